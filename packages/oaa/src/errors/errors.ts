@@ -1,0 +1,92 @@
+import type { Diagnostic } from '../payload/diagnostics.ts';
+import { exitCodes } from './exit-codes.ts';
+import { type ErrorCode, OaaError, type OaaErrorOptions } from './oaa-error.ts';
+
+/** Wrong call or wrong settings: fix the command, the flag, the variable or the code. Exit code 2. */
+export class UsageError extends OaaError {
+  override readonly exitCode = exitCodes.usage;
+}
+
+export interface InputErrorOptions extends OaaErrorOptions {
+  readonly diagnostics?: readonly Diagnostic[] | undefined;
+}
+
+/** Invalid input (payload, mapping, rows, manifest): fix the input; `diagnostics` lists every problem. Exit code 3. */
+export class InputError extends OaaError {
+  override readonly exitCode = exitCodes.input;
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(code: ErrorCode, message: string, options: InputErrorOptions = {}) {
+    super(code, message, options);
+    this.diagnostics = options.diagnostics ?? [];
+  }
+}
+
+/** One entry of `google.rpc.BadRequest.field_violations`. `field` is a dotted path without array indexes. */
+export interface FieldViolation {
+  readonly field: string;
+  readonly description: string;
+}
+
+export interface RemoteErrorOptions extends OaaErrorOptions {
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The remote side's own code, for example `InvalidArgument`. */
+  readonly remoteCode?: string | undefined;
+  /** Give it to the tenant's support. */
+  readonly requestId?: string | undefined;
+  readonly violations?: readonly FieldViolation[] | undefined;
+}
+
+/** The remote side answered and refused the request. Exit code 5. */
+export class RemoteError extends OaaError {
+  override readonly exitCode: 4 | 5 = exitCodes.remote;
+  readonly status: number;
+  readonly remoteCode: string | undefined;
+  readonly requestId: string | undefined;
+  readonly violations: readonly FieldViolation[];
+
+  constructor(code: ErrorCode, message: string, options: RemoteErrorOptions) {
+    super(code, message, options);
+    this.status = options.status;
+    this.remoteCode = options.remoteCode;
+    this.requestId = options.requestId;
+    this.violations = options.violations ?? [];
+  }
+}
+
+/** The remote side refused the credentials (401) or the rights behind them (403). Exit code 4. */
+export class CredentialsError extends RemoteError {
+  override readonly exitCode = exitCodes.credentials;
+}
+
+export interface UnreachableErrorOptions extends OaaErrorOptions {
+  /** HTTP status of the last answer, where there was one (429, 5xx). */
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  /** How many requests were sent. */
+  readonly attempts?: number | undefined;
+  readonly retryable?: boolean | undefined;
+}
+
+/** The remote side could not be reached, or retries were used up. Exit code 6. */
+export class UnreachableError extends OaaError {
+  override readonly exitCode = exitCodes.unreachable;
+  override readonly retryable: boolean;
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly attempts: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: UnreachableErrorOptions = {}) {
+    super(code, message, options);
+    this.status = options.status;
+    this.requestId = options.requestId;
+    this.attempts = options.attempts;
+    this.retryable = options.retryable ?? true;
+  }
+}
+
+/** A safety guard stopped the work before anything was changed. Exit code 8. */
+export class GuardError extends OaaError {
+  override readonly exitCode = exitCodes.guard;
+}

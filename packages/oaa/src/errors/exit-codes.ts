@@ -1,0 +1,17 @@
+/** Process exit codes of every `oaa` command. */
+export const exitCodes = {
+  done: 0,
+  /** A fault of ours: please report it. */
+  fault: 1,
+  usage: 2,
+  input: 3,
+  credentials: 4,
+  remote: 5,
+  unreachable: 6,
+  /** Done, and differences remain. */
+  differences: 7,
+  /** Stopped by a safety guard; nothing was changed. */
+  guard: 8,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,5 @@
+export interface WireOwner {
+  readonly external_id: string;
+  readonly owner_type?: string;
+  readonly primary?: boolean;
+}

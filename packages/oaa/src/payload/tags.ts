@@ -1,0 +1,4 @@
+export interface WireTag {
+  readonly key: string;
+  readonly value: string;
+}
