@@ -10,6 +10,8 @@ export interface OptionSpec {
   readonly default?: string | number | boolean;
   readonly choices?: readonly string[];
   readonly alias?: string;
+  /** Stands for the value in help: `folder` is shown as `--save-json <folder>`. */
+  readonly valueName?: string;
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
@@ -37,18 +39,34 @@ export interface ArgumentSpec {
   readonly variadic?: boolean;
 }
 
+/** A stream that a command prints to. */
+export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** The stream that a command reads from. */
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+
 /** Everything a command may touch outside its arguments, so that it can run inside a test. */
 export interface CommandContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdin: InputStream;
+  /** Results, and nothing else. */
+  readonly stdout: OutputStream;
+  /** Progress and diagnostics. */
+  readonly stderr: OutputStream;
   /** Aborted on SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  readonly now: () => Date;
   /** `--json` was given: results are printed as one JSON document. */
   readonly json: boolean;
   /** `--quiet` was given: no progress on stderr. */
   readonly quiet: boolean;
+  /** `--debug` was given: log lines and stack traces on stderr. */
+  readonly debug: boolean;
+  /** `--config`: another settings file than `oaa.config.yaml`; relative to `cwd`. */
+  readonly configFile: string | undefined;
+  /** From now on, this value is replaced by `(secret)` in everything that is printed. Call it for every resolved secret. */
+  readonly hideSecret: (value: string) => void;
 }
 
 export interface CommandArguments<Specs extends OptionSpecs = OptionSpecs> {
@@ -79,4 +97,10 @@ export interface Command<Specs extends OptionSpecs = OptionSpecs> {
 /** Ties the option types of a command to its body. */
 export function defineCommand<const Specs extends OptionSpecs>(command: Command<Specs>): Command {
   return command as unknown as Command;
+}
+
+/** What the module `<package>/cli` of a command pack exports; a pack adds commands to `oaa`. */
+export interface CommandPack {
+  /** Metadata only: importing the pack must not load the bodies. */
+  readonly commands: readonly Command[];
 }

@@ -4,8 +4,11 @@ export {
   type CommandArguments,
   type CommandBody,
   type CommandContext,
+  type CommandPack,
   defineCommand,
+  type InputStream,
   type OptionSpec,
   type OptionSpecs,
   type OptionValues,
+  type OutputStream,
 } from './command.ts';
