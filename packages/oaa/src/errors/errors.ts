@@ -67,6 +67,8 @@ export interface UnreachableErrorOptions extends OaaErrorOptions {
   /** How many requests were sent. */
   readonly attempts?: number | undefined;
   readonly retryable?: boolean | undefined;
+  /** Whether the remote side may have acted on the request although no answer says so. */
+  readonly mayHaveBeenReceived?: boolean | undefined;
 }
 
 /** The remote side could not be reached, or retries were used up. Exit code 6. */
@@ -76,6 +78,7 @@ export class UnreachableError extends OaaError {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly attempts: number | undefined;
+  readonly mayHaveBeenReceived: boolean;
 
   constructor(code: ErrorCode, message: string, options: UnreachableErrorOptions = {}) {
     super(code, message, options);
@@ -83,6 +86,7 @@ export class UnreachableError extends OaaError {
     this.requestId = options.requestId;
     this.attempts = options.attempts;
     this.retryable = options.retryable ?? true;
+    this.mayHaveBeenReceived = options.mayHaveBeenReceived ?? false;
   }
 }
 

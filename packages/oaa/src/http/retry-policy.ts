@@ -4,6 +4,8 @@ export interface RetryPolicy {
   readonly retries: number;
   /** Of these, how many may follow a time-out, which costs a whole time-out each. */
   readonly timeoutRetries: number;
+  /** Of these, how many may follow "no such host", which is a typing error more often than a passing fault. */
+  readonly unknownHostRetries: number;
   /** Wait before the first retry; doubles with each further one. */
   readonly backoffMs: number;
   /** The doubling ends here. */
@@ -18,6 +20,7 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = {
   retries: 10,
   timeoutRetries: 2,
+  unknownHostRetries: 2,
   backoffMs: 600,
   maxBackoffMs: 30_000,
   maxRetryAfterMs: 120_000,

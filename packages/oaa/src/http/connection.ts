@@ -1,0 +1,56 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { createSecureContext, getCACertificates } from 'node:tls';
+import type { AxiosProxyConfig } from 'axios';
+import { UsageError } from '../errors/index.ts';
+import type { HttpClientOptions } from './http-types.ts';
+import type { RemoteWords } from './remote-words.ts';
+
+/** Sockets, trust and the way to the remote side: made once for each client. */
+export interface Connection {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+  readonly proxy: AxiosProxyConfig | false;
+  /** The proxy's scheme, host and port, without credentials. */
+  readonly proxyOrigin: string | undefined;
+}
+
+function secureContext(ca: string, words: RemoteWords) {
+  try {
+    return createSecureContext({ ca: [...getCACertificates('default'), ca] });
+  } catch {
+    throw new UsageError('setting-invalid', 'The certificate authority file is not a list of PEM certificates.', {
+      hint: `Set ${words.settings.caFile} to text that begins with -----BEGIN CERTIFICATE-----.`,
+    });
+  }
+}
+
+function proxyConfig(proxyUrl: string, words: RemoteWords): { proxy: AxiosProxyConfig; proxyOrigin: string } {
+  const url = URL.canParse(proxyUrl) ? new URL(proxyUrl) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new UsageError('setting-invalid', 'The proxy must be an http:// or https:// URL.', {
+      hint: `Set ${words.settings.proxy} to something like http://proxy.example.com:8080.`,
+    });
+  }
+  const proxy: AxiosProxyConfig = {
+    protocol: url.protocol,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+  };
+  if (url.username !== '') {
+    proxy.auth = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  }
+  return { proxy, proxyOrigin: url.origin };
+}
+
+/** @throws UsageError `setting-invalid` when the certificates or the proxy cannot be used */
+export function createConnection(options: HttpClientOptions, words: RemoteWords): Connection {
+  const httpsAgent = new HttpsAgent({
+    keepAlive: true,
+    rejectUnauthorized: options.tls?.verify !== false,
+    ...(options.tls?.ca === undefined ? {} : { secureContext: secureContext(options.tls.ca, words) }),
+  });
+  const httpAgent = new HttpAgent({ keepAlive: true });
+  if (options.proxyUrl === undefined) return { httpAgent, httpsAgent, proxy: false, proxyOrigin: undefined };
+  return { httpAgent, httpsAgent, ...proxyConfig(options.proxyUrl, words) };
+}
