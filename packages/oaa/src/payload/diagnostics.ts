@@ -18,7 +18,6 @@ export type DiagnosticCode =
   | 'dangling-resource'
   | 'dangling-credential'
   | 'dangling-application'
-  | 'dangling-identity'
   | 'self-membership'
   | 'cycle'
   | 'undefined-property'
@@ -54,6 +53,23 @@ export interface Diagnostic {
   /** How to fix it. */
   readonly hint?: string | undefined;
   readonly source?: SourcePosition | undefined;
+}
+
+/** Collects diagnostics while a payload is checked. */
+export class DiagnosticList {
+  readonly items: Diagnostic[] = [];
+
+  error(code: DiagnosticCode, path: string, message: string, hint?: string): void {
+    this.#add('error', code, path, message, hint);
+  }
+
+  warning(code: DiagnosticCode, path: string, message: string, hint?: string): void {
+    this.#add('warning', code, path, message, hint);
+  }
+
+  #add(severity: Severity, code: DiagnosticCode, path: string, message: string, hint: string | undefined): void {
+    this.items.push(hint === undefined ? { severity, code, path, message } : { severity, code, path, message, hint });
+  }
 }
 
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -11,7 +11,8 @@ const chunkLength = 64 * 1024;
 /** A value with fewer nodes than this is written by one JSON.stringify. */
 const nodeBudget = 2_000;
 
-function isStreaming(source: PayloadSource): source is StreamingPayload {
+/** Whether the payload writes itself. */
+export function isStreaming(source: PayloadSource): source is StreamingPayload {
   return 'jsonChunks' in source && typeof source.jsonChunks === 'function';
 }
 
@@ -34,17 +35,13 @@ function remainingBudget(value: unknown, budget: number): number {
   return left;
 }
 
-function* pieces(value: unknown): Generator<string> {
+/** The JSON text of a value in pieces of bounded size. */
+export function* jsonPieces(value: unknown): Generator<string> {
   if (typeof value !== 'object' || value === null || remainingBudget(value, nodeBudget) >= 0) {
     const text = JSON.stringify(value);
     yield text === undefined ? 'null' : text;
   } else if (Array.isArray(value)) {
-    yield '[';
-    for (let index = 0; index < value.length; index += 1) {
-      if (index > 0) yield ',';
-      yield* pieces(value[index]);
-    }
-    yield ']';
+    yield* jsonList(value);
   } else {
     yield '{';
     let first = true;
@@ -52,10 +49,40 @@ function* pieces(value: unknown): Generator<string> {
       if (item === undefined || typeof item === 'function') continue;
       yield `${first ? '' : ','}${JSON.stringify(key)}:`;
       first = false;
-      yield* pieces(item);
+      yield* jsonPieces(item);
     }
     yield '}';
   }
+}
+
+/** The JSON text of a list in pieces; small items are written together, so that many of them cost one call. */
+export function* jsonList(items: Iterable<unknown>): Generator<string> {
+  let batch: unknown[] = [];
+  let budget = nodeBudget;
+  let separator = '[';
+  for (const item of items) {
+    const left = remainingBudget(item, budget);
+    if (left >= 0) {
+      batch.push(item);
+      budget = left;
+      continue;
+    }
+    if (batch.length > 0) {
+      yield separator + JSON.stringify(batch).slice(1, -1);
+      separator = ',';
+    }
+    batch = [];
+    budget = remainingBudget(item, nodeBudget);
+    if (budget >= 0) batch.push(item);
+    else {
+      yield separator;
+      separator = ',';
+      yield* jsonPieces(item);
+      budget = nodeBudget;
+    }
+  }
+  if (batch.length > 0) yield `${separator}${JSON.stringify(batch).slice(1, -1)}]`;
+  else yield separator === '[' ? '[]' : ']';
 }
 
 /** Joins small pieces to chunks of about 64 kB. */
@@ -79,5 +106,5 @@ export function* joinPieces(source: Iterable<string>): Generator<string> {
  * Joined, the chunks are what `JSON.stringify` would give.
  */
 export function jsonChunks(source: PayloadSource): Iterable<string> {
-  return isStreaming(source) ? source.jsonChunks() : joinPieces(pieces(source));
+  return isStreaming(source) ? source.jsonChunks() : joinPieces(jsonPieces(source));
 }

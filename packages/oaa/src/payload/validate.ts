@@ -1,6 +1,15 @@
-import type { Diagnostic } from './diagnostics.ts';
+import type { z } from 'zod';
+import { validateApplication } from './application/validate-application.ts';
+import { type Diagnostic, DiagnosticList } from './diagnostics.ts';
+import { hrisSchema } from './hris/wire-schema.ts';
+import { identityProviderSchema } from './identity-provider/wire-schema.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { byteLength, limits } from './limits.ts';
+import { entityEnrichmentSchema, fileSystemSchema } from './other-templates.ts';
+import { isStreaming, jsonChunks, type PayloadSource } from './serialise.ts';
+import { checkShape } from './shape.ts';
 
-/** Payload templates of the tenant that this package knows by name. */
+/** Payload templates of the tenant that are known by name (reference 0.3). */
 export const templates = [
   'application',
   'identity_provider',
@@ -18,10 +27,92 @@ export interface ValidateOptions {
   readonly template?: Template | undefined;
 }
 
+/** Root keys by which a template is recognised. */
+const recognisedBy: readonly (readonly [key: string, template: Template])[] = [
+  ['applications', 'application'],
+  ['identity_to_permissions', 'application'],
+  ['idp_type', 'identity_provider'],
+  ['domains', 'identity_provider'],
+  ['hris_type', 'hris'],
+  ['employees', 'hris'],
+  ['enriched_entities', 'entity_enrichment'],
+  ['file_system_type', 'file_system'],
+];
+
+/** What is known of the shape of the templates that are not checked further. */
+const shapes: Partial<Record<Template, z.ZodType>> = {
+  identity_provider: identityProviderSchema,
+  hris: hrisSchema,
+  entity_enrichment: entityEnrichmentSchema,
+  file_system: fileSystemSchema,
+};
+
+/** The template that the payload's root keys belong to, or undefined. */
+export function templateOf(payload: JsonObject): Template | undefined {
+  return recognisedBy.find(([key]) => Object.hasOwn(payload, key))?.[1];
+}
+
+function checkSize(list: DiagnosticList, payload: JsonObject): void {
+  let bytes = 0;
+  for (const chunk of jsonChunks(payload)) bytes += byteLength(chunk);
+  if (bytes <= limits.payloadBytes) return;
+  list.warning(
+    'payload-too-large',
+    '$',
+    `The payload is ${bytes.toLocaleString('en')} bytes of JSON; the tenant takes ${limits.payloadBytes.toLocaleString('en')} in one push.`,
+    'A push fits when it is small enough once compressed; it is measured before anything is sent.',
+  );
+}
+
 /**
- * Checks any JSON value that claims to be a payload and returns every problem found. Empty or warnings only: may be
- * pushed. Never throws for bad input. Time and memory are linear in the payload.
+ * Checks any JSON value that claims to be a payload, or a builder, and returns every problem found. With no `error`
+ * among them it may be pushed. Never throws for bad input; time and memory are linear in the payload.
+ *
+ * Where the tenant's reaction is not known, a reference that names nothing is an error, an identity that nobody knows a
+ * warning (reference section 7, doubt 4).
+ *
+ * @example
+ * const problems = validate(JSON.parse(text));
+ * if (hasErrors(problems)) console.error(problems.map(formatDiagnostic).join('\n'));
  */
-export function validate(_payload: unknown, _options: ValidateOptions = {}): Diagnostic[] {
-  return [];
+export function validate(payload: unknown, options: ValidateOptions = {}): Diagnostic[] {
+  const list = new DiagnosticList();
+  const value = isObject(payload) && isStreaming(payload as PayloadSource) ? parsed(payload as PayloadSource) : payload;
+  if (!isObject(value)) {
+    list.error(
+      'not-an-object',
+      '$',
+      'A payload is a JSON object.',
+      'See the reference for the root keys of each template.',
+    );
+    return list.items;
+  }
+  const template = options.template ?? templateOf(value);
+  if (template === undefined) {
+    const keys = Object.keys(value).slice(0, 10).join(', ') || 'none';
+    list.error(
+      'missing-key',
+      '$.applications',
+      `The root keys of the payload (${keys}) belong to no known template.`,
+      `An application payload has "applications". For another template name it: ${templates.join(', ')}.`,
+    );
+    return list.items;
+  }
+  if (template === 'application') validateApplication(list, value);
+  else {
+    const shape = shapes[template];
+    if (shape !== undefined) checkShape(list, shape, value, '$');
+    list.warning(
+      'not-validated',
+      '$',
+      `Payloads of the template "${template}" are checked only for their shape, as far as it is known.`,
+      'The tenant checks the rest when it is pushed.',
+    );
+  }
+  checkSize(list, value);
+  return list.items;
+}
+
+function parsed(payload: PayloadSource): unknown {
+  return JSON.parse(Array.from(jsonChunks(payload)).join(''));
 }

@@ -1,0 +1,138 @@
+import { InputError } from '../../errors/errors.ts';
+import type { CanonicalPermission } from '../canonical-permissions.ts';
+import { type EntityCollection, OwnedCollection } from '../entity-collection.ts';
+import { foldKey, KeyMap } from '../keys.ts';
+import { joinPieces, jsonList, type StreamingPayload } from '../serialise.ts';
+import { Application, type ApplicationOptions } from './application.ts';
+import { type ApplicationProperties, ApplicationPropertySchemas } from './application-properties.ts';
+import { Permission, type PermissionOptions } from './permission.ts';
+import type { IdentityType, WireApplicationPayload, WireIdentityToPermissions } from './wire.ts';
+
+/** Identities in the order of the wire. */
+const identityTypes = [
+  'local_user',
+  'local_group',
+  'idp',
+  'local_access_creds',
+] as const satisfies readonly IdentityType[];
+
+// biome-ignore lint/complexity/noBannedTypes: no definitions
+type Nothing = {};
+
+/**
+ * A payload of the `application` template: one or several applications with the permissions that they share.
+ *
+ * @example
+ * const payload = new ApplicationPayload();
+ * const read = payload.addPermission('read', ['DataRead']);
+ * const shop = payload.addApplication({ name: 'Shop EU', applicationType: 'Shop' });
+ * shop.addUser('jane').grant(read, shop);
+ */
+export class ApplicationPayload implements StreamingPayload {
+  /** The payload's template: what a provider for it is created with. */
+  readonly template = 'application';
+  readonly #applications = new KeyMap<Application>();
+  readonly #schemas = new KeyMap<ApplicationPropertySchemas>();
+  readonly #permissions = new OwnedCollection<Permission>('permission');
+
+  get applications(): Iterable<Application> {
+    return this.#applications;
+  }
+
+  get permissions(): EntityCollection<Permission> {
+    return this.#permissions;
+  }
+
+  /**
+   * Adds an application. Applications of one type share their property definitions.
+   * @throws InputError `duplicate-entity` for a name that is there, or for definitions that contradict each other.
+   */
+  addApplication<const Properties extends ApplicationProperties = Nothing>(
+    options: ApplicationOptions<Properties>,
+  ): Application<Properties> {
+    if (this.#applications.has(options.name)) {
+      throw new InputError('duplicate-entity', `The payload already has an application "${options.name}".`);
+    }
+    const schemas =
+      this.#schemas.get(options.applicationType) ?? new ApplicationPropertySchemas(options.applicationType);
+    schemas.define(options.properties ?? {});
+    const application = new Application<Properties>(this, schemas, options);
+    this.#schemas.set(options.applicationType, schemas);
+    this.#applications.set(options.name, application as unknown as Application);
+    return application;
+  }
+
+  /** @throws InputError `duplicate-entity`, or for an effect that is not canonical. */
+  addPermission(name: string, effects: readonly CanonicalPermission[], options?: PermissionOptions): Permission {
+    return this.#permissions.add(new Permission(name, effects, options));
+  }
+
+  /** The permission with that name, added when there is none. */
+  ensurePermission(name: string, effects: readonly CanonicalPermission[], options?: PermissionOptions): Permission {
+    return this.#permissions.get(name) ?? this.addPermission(name, effects, options);
+  }
+
+  /** Takes a permission out, of all roles and of everyone it was given to. */
+  removePermission(permission: Permission | string): boolean {
+    return this.#permissions.remove(permission);
+  }
+
+  /** The JSON text in chunks of about 64 kB; nothing of the document's size is built. */
+  jsonChunks(): Iterable<string> {
+    return joinPieces(this.#pieces());
+  }
+
+  /** The payload as a plain JSON value; for large payloads prefer `jsonChunks`. */
+  toJSON(): WireApplicationPayload {
+    return JSON.parse(Array.from(this.jsonChunks()).join('')) as WireApplicationPayload;
+  }
+
+  *#pieces(): Generator<string> {
+    const definitions = Array.from(this.#schemas, (schema) => schema.toWire());
+    yield `{"custom_property_definition":${JSON.stringify({ applications: definitions })},"applications":[`;
+    let separator = '';
+    for (const application of this.#applications) {
+      yield separator;
+      yield* application.wirePieces();
+      separator = ',';
+    }
+    yield '],"permissions":';
+    yield* jsonList(Array.from(this.#permissions, (permission) => permission.toWire()));
+    yield ',"identity_to_permissions":';
+    yield* jsonList(this.#applications.size > 1 ? this.#mergedGrants() : this.#grants());
+    yield '}';
+  }
+
+  *#grants(): Generator<WireIdentityToPermissions> {
+    for (const type of identityTypes) {
+      for (const application of this.#applications) {
+        for (const identity of application.identities(type)) {
+          const grants = identity.toWireGrants();
+          if (grants !== undefined) yield grants;
+        }
+      }
+    }
+  }
+
+  /** With several applications an identity may have grants in more than one: it still gets one entry. */
+  #mergedGrants(): Iterable<WireIdentityToPermissions> {
+    const entries = new Map<string, WireIdentityToPermissions>();
+    for (const entry of this.#grants()) {
+      const key = `${entry.identity_type} ${foldKey(entry.identity)}`;
+      const known = entries.get(key);
+      if (known === undefined) {
+        entries.set(key, entry);
+        continue;
+      }
+      const permissions = [...(known.application_permissions ?? []), ...(entry.application_permissions ?? [])];
+      const roles = [...(known.role_assignments ?? []), ...(entry.role_assignments ?? [])];
+      entries.set(key, {
+        identity: known.identity,
+        identity_type: known.identity_type,
+        ...(permissions.length > 0 ? { application_permissions: permissions } : {}),
+        ...(roles.length > 0 ? { role_assignments: roles } : {}),
+      });
+    }
+    return entries.values();
+  }
+}

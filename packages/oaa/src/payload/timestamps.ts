@@ -1,0 +1,25 @@
+/** A moment: a `Date`, or an RFC 3339 text with `Z` or an offset, which is written as given. */
+export type Timestamp = string | Date;
+
+const rfc3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Whether `text` is a date-time of RFC 3339 s5.6 that exists in the calendar. */
+export function isTimestamp(text: string): boolean {
+  const match = rfc3339.exec(text);
+  if (match === null) return false;
+  const month = Number(match[2]);
+  const day = Number(match[3]);
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(Number(match[1]), month);
+}
+
+/** A timestamp as it stands on the wire; undefined for an invalid `Date` or a text that is not RFC 3339. */
+export function wireTimestamp(timestamp: Timestamp): string | undefined {
+  if (typeof timestamp === 'string') return isTimestamp(timestamp) ? timestamp : undefined;
+  return Number.isNaN(timestamp.getTime()) ? undefined : timestamp.toISOString();
+}
