@@ -16,8 +16,11 @@ export interface OptionSpec {
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
+type Text<Spec extends OptionSpec> = Spec extends { readonly choices: readonly (infer Choice extends string)[] }
+  ? Choice
+  : string;
 type Scalar<Spec extends OptionSpec> = Spec['type'] extends 'string'
-  ? string
+  ? Text<Spec>
   : Spec['type'] extends 'number'
     ? number
     : boolean;
@@ -40,10 +43,13 @@ export interface ArgumentSpec {
 }
 
 /** A stream that a command prints to. */
-export type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+export type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+};
 
 /** The stream that a command reads from. */
-export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean };
+export type InputStream = NodeJS.ReadableStream & { readonly isTTY?: boolean | undefined };
 
 /** Everything a command may touch outside its arguments, so that it can run inside a test. */
 export interface CommandContext {

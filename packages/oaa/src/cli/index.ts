@@ -12,3 +12,8 @@ export {
   type OptionValues,
   type OutputStream,
 } from './command.ts';
+export { counted, formatBytes, printJson, printLine, printNote, printTable, styled } from './output.ts';
+export { printable, printableLine } from './printable.ts';
+export { type ProgressLine, progressLine } from './progress.ts';
+export { type RunOptions, runCli } from './run.ts';
+export { tenantOptions } from './tenant-options.ts';

@@ -1,0 +1,135 @@
+import { type ExitCode, exitCodes, OaaError, RemoteError } from '../../errors/index.ts';
+import type { TenantSettings } from '../../settings/index.ts';
+import type { Tenant } from '../../tenant/index.ts';
+import { type ConnectionProbe, probeConnection } from '../probe-connection.ts';
+
+/** One line of `oaa tenant check`. */
+export interface CheckStep {
+  readonly step: 'settings' | 'name' | 'connection' | 'tls' | 'answer' | 'key' | 'read' | 'push';
+  readonly status: 'ok' | 'failed' | 'not tried';
+  readonly detail: string;
+  readonly hint?: string | undefined;
+}
+
+/** What the check found, and the exit code of its first failure. */
+export interface TenantCheck {
+  readonly steps: readonly CheckStep[];
+  readonly exitCode: ExitCode;
+}
+
+type Reach = Pick<TenantSettings, 'proxyUrl' | 'tls' | 'timeoutMs'>;
+
+const pushStep: CheckStep = {
+  step: 'push',
+  status: 'not tried',
+  detail: 'only a push shows whether this key may push',
+  hint: 'The API key needs the right to make OAA providers and data sources: a team key, or a key of an administrator.',
+};
+
+function notTried(step: CheckStep['step'], detail: string): CheckStep {
+  return { step, status: 'not tried', detail };
+}
+
+function failed(step: CheckStep['step'], error: OaaError): CheckStep {
+  const requestId =
+    error instanceof RemoteError && error.requestId !== undefined ? ` (request id ${error.requestId})` : '';
+  return { step, status: 'failed', detail: `${error.message}${requestId}`, hint: error.hint };
+}
+
+function networkSteps(url: URL, probe: ConnectionProbe): CheckStep[] {
+  const host = url.hostname;
+  if (probe.failedAt === 'name') {
+    const detail = `the name service does not know ${host} (${probe.code})`;
+    const hint = 'Check the spelling in --url or VEZA_URL, and the network.';
+    return [
+      { step: 'name', status: 'failed', detail, hint },
+      notTried('connection', 'there is no address to connect to'),
+    ];
+  }
+  const name: CheckStep =
+    probe.address === undefined
+      ? notTried('name', `${host} is an address already`)
+      : { step: 'name', status: 'ok', detail: `${host} is ${probe.address}` };
+  const place = `${url.host}${url.port === '' ? (url.protocol === 'https:' ? ':443' : ':80') : ''}`;
+  if (probe.failedAt === undefined)
+    return [name, { step: 'connection', status: 'ok', detail: `${place} accepts connections` }];
+  const hint = 'Check host and port in --url or VEZA_URL; behind a firewall set --proxy or HTTPS_PROXY.';
+  return [
+    name,
+    { step: 'connection', status: 'failed', detail: `${place} accepts no connection (${probe.code})`, hint },
+  ];
+}
+
+function tlsStep(url: URL, reach: Reach): CheckStep {
+  if (url.protocol === 'http:') {
+    return {
+      ...notTried('tls', 'the address is plain http: everybody on the way can read the API key'),
+      hint: 'Use https.',
+    };
+  }
+  if (!reach.tls.verify) {
+    return {
+      ...notTried('tls', 'switched off by --unsafe-https or VEZA_UNSAFE_HTTPS'),
+      hint: 'Use --ca-file instead.',
+    };
+  }
+  return { step: 'tls', status: 'ok', detail: 'the certificate is trusted' };
+}
+
+const laterSteps = (reason: string, ...steps: readonly CheckStep['step'][]): CheckStep[] =>
+  steps.map((step) => notTried(step, reason));
+
+/** What the failure of the first request says about each layer that it went through. */
+function requestFailure(error: OaaError, tls: CheckStep): CheckStep[] {
+  if (error.code === 'tls')
+    return [failed('tls', error), ...laterSteps('there is no safe connection', 'answer', 'key', 'read')];
+  const answered: CheckStep = { step: 'answer', status: 'ok', detail: 'the tenant answers' };
+  if (error.code === 'credentials-refused')
+    return [tls, answered, failed('key', error), ...laterSteps('the key is refused', 'read')];
+  return [tls, failed('answer', error), ...laterSteps('there was no good answer', 'key', 'read')];
+}
+
+async function requestSteps(tenant: Tenant, tls: CheckStep, signal: AbortSignal): Promise<TenantCheck> {
+  const steps: CheckStep[] = [];
+  try {
+    const templates = await tenant.templates.list({ signal });
+    steps.push(tls, { step: 'answer', status: 'ok', detail: 'the tenant answers' });
+    steps.push({
+      step: 'key',
+      status: 'ok',
+      detail: `accepted; the tenant knows ${templates.length} payload templates`,
+    });
+  } catch (error) {
+    if (!(error instanceof OaaError)) throw error;
+    return { steps: [...requestFailure(error, tls), pushStep], exitCode: error.exitCode };
+  }
+  try {
+    const first = await tenant.providers.list({ pageSize: 1, signal })[Symbol.asyncIterator]().next();
+    const seen = first.done === true ? 'there is none yet' : 'there is at least one';
+    steps.push({ step: 'read', status: 'ok', detail: `the key may list custom providers; ${seen}` });
+  } catch (error) {
+    if (!(error instanceof OaaError)) throw error;
+    return { steps: [...steps, failed('read', error), pushStep], exitCode: error.exitCode };
+  }
+  return { steps: [...steps, pushStep], exitCode: exitCodes.done };
+}
+
+/** Goes from the name of the tenant to the rights of the key. Only reads; stops at the first failure. */
+export async function checkTenant(tenant: Tenant, reach: Reach, signal: AbortSignal): Promise<TenantCheck> {
+  const url = new URL(tenant.url);
+  const tls = tlsStep(url, reach);
+  if (reach.proxyUrl !== undefined) {
+    const requests = await requestSteps(tenant, tls, signal);
+    return { ...requests, steps: [...laterSteps('the proxy connects', 'name', 'connection'), ...requests.steps] };
+  }
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const probe = await probeConnection(host, port, { timeoutMs: reach.timeoutMs, signal });
+  const network = networkSteps(url, probe);
+  if (probe.failedAt !== undefined) {
+    const rest = laterSteps('there is no connection', 'tls', 'answer', 'key', 'read');
+    return { steps: [...network, ...rest, pushStep], exitCode: exitCodes.unreachable };
+  }
+  const requests = await requestSteps(tenant, tls, signal);
+  return { ...requests, steps: [...network, ...requests.steps] };
+}

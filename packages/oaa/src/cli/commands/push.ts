@@ -1,0 +1,60 @@
+import { defineCommand, type OptionSpecs } from '../command.ts';
+import { templateNames } from '../template-names.ts';
+import { tenantOptions } from '../tenant-options.ts';
+
+export const pushOptions = {
+  provider: { type: 'string', valueName: 'name', required: true, describe: 'Provider to push to' },
+  'data-source': {
+    type: 'string',
+    valueName: 'name',
+    required: true,
+    describe: 'Data source to push to; made when it is missing',
+  },
+  'create-provider': { type: 'boolean', describe: 'Make the provider when it is missing' },
+  template: {
+    type: 'string',
+    choices: templateNames,
+    valueName: 'name',
+    describe: "The payload's template; found from its keys when left out",
+  },
+  'dry-run': {
+    type: 'boolean',
+    describe:
+      'Change nothing: validate, and say what would be done (the tenant is only read, and only when one is set)',
+  },
+  'save-json': {
+    type: 'string',
+    valueName: 'folder',
+    describe: 'Keep a copy of the payload: {data source}-{YYYYMMDD-HHMMSS}.json, time in UTC, written before the push',
+  },
+  'fail-on-warnings': {
+    type: 'boolean',
+    describe: 'Exit with 3 on warnings; those of the validation stop the push before anything is sent',
+  },
+  compression: {
+    type: 'string',
+    choices: ['gzip', 'none'],
+    default: 'gzip',
+    describe: 'How one request is compressed',
+  },
+  multipart: {
+    type: 'string',
+    choices: ['auto', 'always', 'never'],
+    default: 'auto',
+    describe: 'Send in parts; auto: when it is too large for one request',
+  },
+  ...tenantOptions,
+} as const satisfies OptionSpecs;
+
+/** `oaa push` */
+export const pushCommand = defineCommand({
+  path: ['push'],
+  summary: 'Validate a payload and push it to a data source, whose former content it replaces',
+  arguments: [{ name: 'payload', describe: 'JSON file with a payload; - reads stdin', required: true }],
+  options: pushOptions,
+  examples: [
+    "oaa push payload.json --provider 'Customer Portal' --data-source portal.example.com --create-provider",
+    "oaa push payload.json --provider 'Customer Portal' --data-source portal.example.com --dry-run",
+  ],
+  load: async () => (await import('./run-push.ts')).runPush,
+});

@@ -1,0 +1,11 @@
+import { defineCommand } from '../command.ts';
+import { tenantOptions } from '../tenant-options.ts';
+
+/** `oaa tenant check` */
+export const tenantCheckCommand = defineCommand({
+  path: ['tenant', 'check'],
+  summary: 'Check step by step whether the tenant can be reached and whether the API key is good',
+  options: tenantOptions,
+  examples: ['oaa tenant check', 'oaa tenant check --json'],
+  load: async () => (await import('./run-tenant-check.ts')).runTenantCheck,
+});

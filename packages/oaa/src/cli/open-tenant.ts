@@ -1,0 +1,54 @@
+import { UsageError } from '../errors/index.ts';
+import { loadTenantSettings, type TenantFlags, type TenantSettings } from '../settings/index.ts';
+import { Tenant } from '../tenant/index.ts';
+import type { CommandContext, OptionValues } from './command.ts';
+import { stderrLogger } from './stderr-logger.ts';
+import type { tenantOptions } from './tenant-options.ts';
+
+type TenantValues = OptionValues<typeof tenantOptions>;
+
+function flagsOf(context: CommandContext, options: TenantValues): TenantFlags {
+  return {
+    url: options.url,
+    apiKey: options['api-key'],
+    timeout: options.timeout,
+    retries: options.retries,
+    caFile: options['ca-file'],
+    proxy: options.proxy,
+    unsafeHttps: options['unsafe-https'],
+    config: context.configFile,
+    allowCommands: options['allow-commands'],
+  };
+}
+
+/** Hides the password of `http://user:password@proxy`, as it was written and decoded. */
+function hideProxyPassword(context: CommandContext, proxyUrl: string | undefined): void {
+  const password = proxyUrl !== undefined && URL.canParse(proxyUrl) ? new URL(proxyUrl).password : '';
+  if (password === '') return;
+  context.hideSecret(password);
+  context.hideSecret(decodeURIComponent(password));
+}
+
+/** The settings of the tenant that the options, the environment and the settings files name. Hides the secrets. */
+export async function tenantSettings(context: CommandContext, options: TenantValues): Promise<TenantSettings> {
+  const { cwd, env, signal } = context;
+  const settings = await loadTenantSettings({ flags: flagsOf(context, options), env, cwd, signal });
+  context.hideSecret(settings.apiKey);
+  hideProxyPassword(context, settings.proxyUrl);
+  return settings;
+}
+
+/** The tenant of the options, of which nothing has been asked yet. */
+export async function openTenant(context: CommandContext, options: TenantValues): Promise<Tenant> {
+  return new Tenant({ ...(await tenantSettings(context, options)), logger: stderrLogger(context) });
+}
+
+/** The tenant, or undefined when no setting names one: for what can do its work without. */
+export async function openTenantIfSet(context: CommandContext, options: TenantValues): Promise<Tenant | undefined> {
+  try {
+    return await openTenant(context, options);
+  } catch (error) {
+    if (error instanceof UsageError && error.code === 'setting-missing') return undefined;
+    throw error;
+  }
+}

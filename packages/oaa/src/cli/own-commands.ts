@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+import { providerDeleteCommand } from './commands/provider-delete.ts';
+import { providerGetCommand } from './commands/provider-get.ts';
+import { providerListCommand } from './commands/provider-list.ts';
+import { pushCommand } from './commands/push.ts';
+import { tenantCheckCommand } from './commands/tenant-check.ts';
+import { validateCommand } from './commands/validate.ts';
+
+/** The commands that this package brings itself. */
+export const ownCommands: readonly Command[] = [
+  validateCommand,
+  pushCommand,
+  providerListCommand,
+  providerGetCommand,
+  providerDeleteCommand,
+  tenantCheckCommand,
+];

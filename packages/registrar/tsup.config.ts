@@ -1,0 +1,16 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    'cli/index': 'src/cli/index.ts',
+    'sandbox/index': 'src/sandbox/index.ts',
+  },
+  format: 'esm',
+  target: 'node22',
+  splitting: true,
+  removeNodeProtocol: false,
+  dts: true,
+  sourcemap: true,
+  clean: true,
+});
