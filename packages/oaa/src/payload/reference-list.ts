@@ -23,12 +23,27 @@ function same(left: Reference<Referable>, right: Reference<Referable>): boolean 
   return foldedKey(left) === foldedKey(right);
 }
 
+const none: readonly never[] = [];
+
+/** `items` with one more. Short arrays keep their exact size: there is one or more of them in every entity. */
+export function appended<Item>(items: readonly Item[] | undefined, item: Item): Item[] {
+  if (items === undefined || items.length === 0) return [item];
+  if (items.length >= indexFrom) {
+    (items as Item[]).push(item);
+    return items as Item[];
+  }
+  const longer = new Array<Item>(items.length + 1);
+  for (let index = 0; index < items.length; index += 1) longer[index] = items[index] as Item;
+  longer[items.length] = item;
+  return longer;
+}
+
 /**
  * References without duplicates, in the order in which they came. Short lists are searched, long ones indexed: an
  * application has many short ones.
  */
 export class ReferenceList<Target extends Referable> {
-  #items: Reference<Target>[] = [];
+  #items: readonly Reference<Target>[] = none;
   #positions: Map<string, number> | undefined;
 
   get size(): number {
@@ -54,10 +69,11 @@ export class ReferenceList<Target extends Referable> {
     if (known >= 0) {
       // A new entity under the key of a removed one takes its place.
       const item = this.#items[known];
-      if (typeof item === 'object' && item.removed) this.#items[known] = reference;
+      if (typeof item === 'object' && item.removed) this.#items = this.#items.with(known, reference);
       return known;
     }
-    const position = this.#items.push(reference) - 1;
+    const position = this.#items.length;
+    this.#items = appended(this.#items, reference);
     if (this.#positions !== undefined) this.#positions.set(foldedKey(reference), position);
     else if (position + 1 >= indexFrom) this.#index();
     return position;
@@ -67,7 +83,7 @@ export class ReferenceList<Target extends Referable> {
   delete(reference: Reference<Target>): number {
     const position = this.indexOf(reference);
     if (position >= 0) {
-      this.#items.splice(position, 1);
+      this.#items = this.#items.toSpliced(position, 1);
       if (this.#positions !== undefined) this.#index();
     }
     return position;

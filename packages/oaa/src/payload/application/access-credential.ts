@@ -49,11 +49,9 @@ export class AccessCredential<Properties extends ApplicationProperties = Applica
     const wire = this.wireStart();
     wire.is_active = this.isActive;
     if (this.canExpire !== undefined) wire.can_expire = this.canExpire;
-    this.writeTimestamps(wire, {
-      created_at: this.createdAt,
-      expires_at: this.expiresAt,
-      last_used_at: this.lastUsedAt,
-    });
+    this.writeTimestamp(wire, 'created_at', this.createdAt);
+    this.writeTimestamp(wire, 'expires_at', this.expiresAt);
+    this.writeTimestamp(wire, 'last_used_at', this.lastUsedAt);
     this.writeAttachments(wire);
     return wire as unknown as WireAccessCredential;
   }

@@ -57,21 +57,15 @@ export abstract class Entity<Definitions extends PropertyDefinitions>
     return this.id === undefined ? { name: this.name } : { id: this.id, name: this.name };
   }
 
-  /** Writes the timestamps that are set. @throws InputError for one that is not RFC 3339. */
-  protected writeTimestamps(
-    wire: Record<string, unknown>,
-    timestamps: Readonly<Record<string, Timestamp | undefined>>,
-  ): void {
-    for (const key in timestamps) {
-      const timestamp = timestamps[key];
-      if (timestamp === undefined) continue;
-      const text = wireTimestamp(timestamp);
-      if (text === undefined) {
-        throw new InputError('input-invalid', `${key} of ${this.toString()} is not a timestamp: ${String(timestamp)}`, {
-          hint: 'Use a valid Date, or RFC 3339 such as "2026-01-31T09:00:00Z".',
-        });
-      }
-      wire[key] = text;
+  /** Writes a timestamp if it is set. @throws InputError for one that is not RFC 3339. */
+  protected writeTimestamp(wire: Record<string, unknown>, key: string, timestamp: Timestamp | undefined): void {
+    if (timestamp === undefined) return;
+    const text = wireTimestamp(timestamp);
+    if (text === undefined) {
+      throw new InputError('input-invalid', `${key} of ${this.toString()} is not a timestamp: ${String(timestamp)}`, {
+        hint: 'Use a valid Date, or RFC 3339 such as "2026-01-31T09:00:00Z".',
+      });
     }
+    wire[key] = text;
   }
 }

@@ -2,7 +2,7 @@ import type { PropertyDefinitions, PropertyInputs } from '../properties.ts';
 import type { Reference } from '../reference-list.ts';
 import type { ApplicationProperties, DefinitionsOf } from './application-properties.ts';
 import { Entity } from './entity.ts';
-import { Grants, type GrantTarget } from './grants.ts';
+import { GrantList, type GrantTarget, setAssignmentProperties, wirePermissions, wireRoles } from './grants.ts';
 import type { LocalRole } from './local-role.ts';
 import type { Permission } from './permission.ts';
 import type { IdentityType, WireIdentityToPermissions } from './wire.ts';
@@ -13,7 +13,8 @@ export abstract class Identity<
   Definitions extends PropertyDefinitions,
 > extends Entity<Definitions> {
   abstract readonly identityType: IdentityType;
-  #grants: Grants | undefined;
+  #permissions: GrantList<Permission> | undefined;
+  #roles: GrantList<LocalRole> | undefined;
 
   /**
    * Gives a permission on the application or on resources; given again, the targets add up.
@@ -24,8 +25,8 @@ export abstract class Identity<
    */
   grant(permission: Reference<Permission>, target: GrantTarget): this {
     this.application.checkOwnPermission(permission);
-    this.#grants ??= new Grants();
-    this.#grants.permit(this.application, permission, target);
+    this.#permissions ??= new GrantList();
+    this.#permissions.extend(this.application, permission, target);
     return this;
   }
 
@@ -40,27 +41,28 @@ export abstract class Identity<
     properties?: PropertyInputs<DefinitionsOf<Properties, 'roleAssignment'>>,
   ): this {
     this.application.checkOwn(role);
-    this.#grants ??= new Grants();
-    const schema = this.application.schemas.of('roleAssignment');
-    this.#grants.assign(this.application, role as Reference<LocalRole>, target, schema, properties);
+    this.#roles ??= new GrantList();
+    const grant = this.#roles.extend(this.application, role as Reference<LocalRole>, target);
+    if (properties !== undefined) {
+      setAssignmentProperties(grant, this.application.schemas.of('roleAssignment'), properties);
+    }
     return this;
   }
 
   /** Takes a permission back, on all its targets. */
   revokePermission(permission: Reference<Permission>): boolean {
-    return this.#grants?.revokePermission(permission) ?? false;
+    return (this.#permissions?.delete(permission) ?? -1) >= 0;
   }
 
   /** Takes a role back, on all its targets. */
   revokeRole(role: Reference<LocalRole<Properties>>): boolean {
-    return this.#grants?.revokeRole(role as Reference<LocalRole>) ?? false;
+    return (this.#roles?.delete(role as Reference<LocalRole>) ?? -1) >= 0;
   }
 
   /** @internal The identity's grants as they stand on the wire; undefined when there are none. */
   toWireGrants(): WireIdentityToPermissions | undefined {
-    if (this.#grants === undefined) return undefined;
-    const permissions = this.#grants.wirePermissions(this.application);
-    const roles = this.#grants.wireRoles(this.application);
+    const permissions = this.#permissions === undefined ? [] : wirePermissions(this.application, this.#permissions);
+    const roles = this.#roles === undefined ? [] : wireRoles(this.application, this.#roles);
     if (permissions.length === 0 && roles.length === 0) return undefined;
     return {
       identity: this.key,

@@ -1,7 +1,7 @@
 import { InputError } from '../../errors/errors.ts';
 import { foldKey } from '../keys.ts';
 import type { PropertySchema } from '../properties.ts';
-import { type Reference, ReferenceList } from '../reference-list.ts';
+import { appended, type Reference, ReferenceList } from '../reference-list.ts';
 import type { Timestamp } from '../timestamps.ts';
 import type { ApplicationProperties, DefinitionsOf } from './application-properties.ts';
 import type { ApplicationScope } from './application-scope.ts';
@@ -38,8 +38,7 @@ export class LocalGroup<Properties extends ApplicationProperties = ApplicationPr
   }
 
   addIdentity(identity: string): this {
-    this.#identities ??= [];
-    if (!this.#identities.includes(identity)) this.#identities.push(identity);
+    if (this.#identities?.includes(identity) !== true) this.#identities = appended(this.#identities, identity);
     return this;
   }
 
@@ -65,7 +64,7 @@ export class LocalGroup<Properties extends ApplicationProperties = ApplicationPr
   toWire(): WireGroup {
     const wire = this.wireStart();
     if (this.#identities !== undefined) wire.identities = this.#identities;
-    this.writeTimestamps(wire, { created_at: this.createdAt });
+    this.writeTimestamp(wire, 'created_at', this.createdAt);
     const groups = this.#groups?.keys() ?? [];
     if (groups.length > 0) wire.groups = groups;
     this.writeAttachments(wire);

@@ -1,5 +1,5 @@
 import type { PropertySchema } from '../properties.ts';
-import { type Reference, ReferenceList } from '../reference-list.ts';
+import { appended, type Reference, ReferenceList } from '../reference-list.ts';
 import type { Timestamp } from '../timestamps.ts';
 import type { AccessCredential } from './access-credential.ts';
 import type { ApplicationProperties, DefinitionsOf } from './application-properties.ts';
@@ -60,8 +60,7 @@ export class LocalUser<Properties extends ApplicationProperties = ApplicationPro
   }
 
   addIdentity(identity: string): this {
-    this.#identities ??= [];
-    if (!this.#identities.includes(identity)) this.#identities.push(identity);
+    if (this.#identities?.includes(identity) !== true) this.#identities = appended(this.#identities, identity);
     return this;
   }
 
@@ -95,12 +94,10 @@ export class LocalUser<Properties extends ApplicationProperties = ApplicationPro
     const credentials = this.#accessCredentials?.keys() ?? [];
     if (credentials.length > 0) wire.access_creds = credentials;
     if (this.isActive !== undefined) wire.is_active = this.isActive;
-    this.writeTimestamps(wire, {
-      created_at: this.createdAt,
-      last_login_at: this.lastLoginAt,
-      deactivated_at: this.deactivatedAt,
-      password_last_changed_at: this.passwordLastChangedAt,
-    });
+    this.writeTimestamp(wire, 'created_at', this.createdAt);
+    this.writeTimestamp(wire, 'last_login_at', this.lastLoginAt);
+    this.writeTimestamp(wire, 'deactivated_at', this.deactivatedAt);
+    this.writeTimestamp(wire, 'password_last_changed_at', this.passwordLastChangedAt);
     if (this.userType !== undefined) wire.user_type = this.userType;
     this.writeAttachments(wire);
     return wire as unknown as WireUser;
