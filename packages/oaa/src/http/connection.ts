@@ -1,6 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { createSecureContext, getCACertificates } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { AxiosProxyConfig } from 'axios';
 import { UsageError } from '../errors/index.ts';
 import type { HttpClientOptions } from './http-types.ts';
@@ -15,14 +16,33 @@ export interface Connection {
   readonly proxyOrigin: string | undefined;
 }
 
-function secureContext(ca: string, words: RemoteWords) {
+const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** The certificates of a PEM file; throws what OpenSSL says about a bad one. */
+function readCertificates(pem: string): string[] {
+  const certificates = pem.match(pemCertificate) ?? [];
+  for (const certificate of certificates) new X509Certificate(certificate);
+  return certificates;
+}
+
+/**
+ * Trust in the usual authorities and those of the PEM text.
+ *
+ * @throws UsageError `setting-invalid` when the text holds no certificate, or a broken one
+ */
+function secureContext(ca: string, words: RemoteWords): SecureContext {
+  let certificates: string[] = [];
   try {
-    return createSecureContext({ ca: [...getCACertificates('default'), ca] });
+    certificates = readCertificates(ca);
   } catch {
+    // reported below
+  }
+  if (certificates.length === 0) {
     throw new UsageError('setting-invalid', 'The certificate authority file is not a list of PEM certificates.', {
       hint: `Set ${words.settings.caFile} to text that begins with -----BEGIN CERTIFICATE-----.`,
     });
   }
+  return createSecureContext({ ca: [...getCACertificates('default'), ...certificates] });
 }
 
 function proxyConfig(proxyUrl: string, words: RemoteWords): { proxy: AxiosProxyConfig; proxyOrigin: string } {

@@ -1,0 +1,434 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { OaaError } from '../errors/index.ts';
+import { createHttpClient } from './client.ts';
+import type { HttpClientOptions, HttpRequest } from './http-types.ts';
+import {
+  answer,
+  closedPort,
+  everythingShown,
+  httpServer,
+  httpsServer,
+  instantSeams,
+  type Loopback,
+  rawServer,
+  rejection,
+  type TestCertificate,
+  testApiKey,
+  testCertificate,
+} from './test-support.ts';
+
+interface Seen {
+  readonly error: OaaError;
+  readonly requests: number;
+  /** Class, code, exit code. */
+  readonly kind: readonly [string, string, number];
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+/** Sends one request to a faulty server and returns what the caller gets; loopback ports are written as PORT. */
+async function fault(
+  server: Loopback,
+  request: Partial<HttpRequest> = {},
+  options: Partial<HttpClientOptions> = {},
+): Promise<Seen> {
+  const client = createHttpClient({
+    baseUrl: server.url,
+    auth: { type: 'bearer', token: testApiKey },
+    retryPolicy: { retries: 2 },
+    seams: instantSeams(),
+    timeoutMs: 5_000,
+    ...options,
+  });
+  const error = await rejection(client.request({ method: 'GET', path: '/things', ...request }));
+  expect(everythingShown(error)).not.toContain(testApiKey);
+  const written = (text: string): string => text.replace(/127\.0\.0\.1:\d+/g, 'HOST:PORT');
+  return {
+    error,
+    requests: server.requests(),
+    kind: [error.name, error.code, error.exitCode],
+    message: written(error.message),
+    hint: error.hint,
+  };
+}
+
+/** A server that always does the same. */
+function always(handler: (request: IncomingMessage, response: ServerResponse) => void): Promise<Loopback> {
+  return httpServer((request, response) => {
+    request.resume();
+    handler(request, response);
+  });
+}
+
+describe('an answer that refuses', () => {
+  const envelope = {
+    code: 'InvalidArgument',
+    message: 'Invalid argument.',
+    request_id: 'req-1',
+    details: [
+      {
+        '@type': 'type.googleapis.com/google.rpc.BadRequest',
+        field_violations: [{ field: 'name', description: 'too long [abc]' }],
+      },
+      {
+        '@type': 'type.googleapis.com/errorstatus.v1.UserFacingErrorInfo',
+        reason: 'INVALID_ARGUMENTS',
+        message: 'The name is too long.',
+        resolution: 'Use a shorter name.',
+      },
+    ],
+  };
+
+  test('400: the code, the sentence, the request id, the violations and the resolution', async () => {
+    const server = await always((_, response) => answer(response, 400, envelope));
+    const seen = await fault(server);
+    expect(seen).toMatchObject({
+      requests: 1,
+      kind: ['RemoteError', 'remote-refused', 5],
+      message:
+        'The server at http://HOST:PORT refused GET /things (HTTP 400, InvalidArgument): The name is too long (request id req-1).\n  name: too long [abc]',
+      hint: 'Use a shorter name.',
+      error: {
+        status: 400,
+        remoteCode: 'InvalidArgument',
+        requestId: 'req-1',
+        violations: [{ field: 'name', description: 'too long [abc]' }],
+        retryable: false,
+      },
+    });
+  });
+
+  test('a numeric code is taken as well', async () => {
+    const server = await always((_, response) => answer(response, 400, { code: 3, message: 'bad', details: [] }));
+    expect((await fault(server)).error).toMatchObject({ remoteCode: '3' });
+  });
+
+  test('401: the credential is wrong', async () => {
+    const server = await always((_, response) =>
+      answer(response, 401, { code: 'Unauthenticated', message: `Invalid key ${testApiKey}` }),
+    );
+    expect(await fault(server)).toMatchObject({
+      requests: 1,
+      kind: ['CredentialsError', 'credentials-refused', 4],
+      message: 'The server at http://HOST:PORT does not accept the credential (HTTP 401): Invalid key (secret).',
+      hint: 'Check auth: the credential may be revoked, cut short, or belong to another server.',
+    });
+  });
+
+  test('403: the rights are missing', async () => {
+    const server = await always((_, response) => answer(response, 403, { code: 'PermissionDenied', message: 'No.' }));
+    expect(await fault(server, { method: 'POST', json: {} })).toMatchObject({
+      requests: 1,
+      kind: ['CredentialsError', 'credentials-refused', 4],
+      message: 'The server at http://HOST:PORT does not allow POST /things with this credential (HTTP 403): No.',
+      hint: 'Give the credential the rights for this call, or use another one.',
+    });
+  });
+
+  test('404: there is nothing', async () => {
+    const server = await always((_, response) => answer(response, 404, { code: 'NotFound', message: 'not found' }));
+    expect(await fault(server)).toMatchObject({
+      requests: 1,
+      kind: ['RemoteError', 'not-found', 5],
+      message: 'The server at http://HOST:PORT has nothing at GET /things (HTTP 404, NotFound): not found.',
+    });
+  });
+
+  test('a web page from a proxy is named by status and title, not shown', async () => {
+    const page =
+      '<!doctype html><html><head><title>403  Blocked\nby policy</title></head><body>huge page</body></html>';
+    const server = await always((_, response) => {
+      response.writeHead(404, { 'content-type': 'text/html' });
+      response.end(page);
+    });
+    expect(await fault(server)).toMatchObject({
+      requests: 1,
+      kind: ['RemoteError', 'remote-refused', 5],
+      message:
+        'The server at http://HOST:PORT refused GET /things (HTTP 404): a web page titled "403 Blocked by policy" came instead of JSON, which looks like a proxy or gateway in between.',
+      hint: 'Check baseUrl and proxyUrl.',
+    });
+  });
+
+  test('a redirect is not followed', async () => {
+    const server = await always((_, response) => {
+      response.writeHead(302, { location: 'https://other.example.com/login?token=abc' });
+      response.end();
+    });
+    expect(await fault(server)).toMatchObject({
+      requests: 1,
+      kind: ['RemoteError', 'remote-refused', 5],
+      message:
+        'The server at http://HOST:PORT sends GET /things on to https://other.example.com/login (HTTP 302); redirects are not followed, so that the credential goes nowhere else.',
+      hint: 'If that is the right host, write it into baseUrl.',
+    });
+  });
+
+  test('terminal control characters of the remote side are taken out', async () => {
+    const server = await always((_, response) => answer(response, 400, { code: 'X', message: 'a\u001b[31mred\u0007' }));
+    expect((await fault(server)).message).toContain('a [31mred');
+  });
+});
+
+describe('an answer that fails', () => {
+  test('503 three times: retries used up', async () => {
+    const server = await always((_, response) => answer(response, 503, { code: 'Unavailable', message: 'busy' }));
+    expect(await fault(server)).toMatchObject({
+      requests: 3,
+      kind: ['UnreachableError', 'remote-failing', 6],
+      message: 'The server at http://HOST:PORT fails at GET /things (HTTP 503) after 3 attempts: busy.',
+      hint: 'Try again later, or be more patient with retryPolicy.retries.',
+      error: { status: 503, attempts: 3, retryable: true, mayHaveBeenReceived: true },
+    });
+  });
+
+  test('502 as a web page of a gateway', async () => {
+    const server = await always((_, response) => {
+      response.writeHead(502, { 'content-type': 'text/html' });
+      response.end('<html><head><title>Bad Gateway</title></head></html>');
+    });
+    expect(await fault(server)).toMatchObject({
+      requests: 3,
+      kind: ['UnreachableError', 'remote-failing', 6],
+      message:
+        'The server at http://HOST:PORT fails at GET /things (HTTP 502) after 3 attempts: a web page titled "Bad Gateway" came instead of JSON, which looks like a proxy or gateway in between.',
+    });
+  });
+
+  test('429 with Retry-After: waits as told, then gives up', async () => {
+    const server = await always((_, response) =>
+      answer(response, 429, { code: 'ResourceExhausted', message: 'slow down' }, { 'retry-after': '3' }),
+    );
+    const seams = instantSeams();
+    expect(await fault(server, { method: 'POST', json: {} }, { seams })).toMatchObject({
+      requests: 3,
+      kind: ['UnreachableError', 'rate-limited', 6],
+      message:
+        'The server at http://HOST:PORT takes no more requests for now at POST /things (HTTP 429) after 3 attempts: slow down.',
+      error: { mayHaveBeenReceived: false },
+    });
+    expect(seams.sleeps).toEqual([3_000, 3_000]);
+  });
+
+  test('500 for a POST that must not be done twice: once, and the hint says what is unknown', async () => {
+    const server = await always((_, response) => answer(response, 500, { code: 'Internal', message: 'oops' }));
+    expect(await fault(server, { method: 'POST', json: {}, lostAnswerHint: 'Look first.' })).toMatchObject({
+      requests: 1,
+      kind: ['UnreachableError', 'remote-failing', 6],
+      hint: 'Try again later, or be more patient with retryPolicy.retries. Look first.',
+    });
+  });
+
+  test('a caller that is no longer interested ends the retries', async () => {
+    const server = await always((_, response) => answer(response, 503, {}));
+    expect(await fault(server, { shouldRetry: () => false })).toMatchObject({ requests: 1 });
+  });
+});
+
+describe('a success that cannot be read', () => {
+  test('not JSON', async () => {
+    const server = await always((_, response) => response.end('OK!'));
+    expect(await fault(server)).toMatchObject({
+      requests: 1,
+      kind: ['RemoteError', 'response-invalid', 5],
+      message: 'The answer of the server at http://HOST:PORT to GET /things (HTTP 200) is not JSON.',
+      hint: 'Check that baseUrl is the address of the server, and what sits between.',
+    });
+  });
+
+  test('a log-in page', async () => {
+    const server = await always((_, response) => {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end('<html><title>Sign in</title></html>');
+    });
+    expect(await fault(server)).toMatchObject({
+      kind: ['RemoteError', 'response-invalid', 5],
+      message:
+        'The answer of the server at http://HOST:PORT to GET /things (HTTP 200) is a web page titled "Sign in", which looks like a proxy or a log-in page.',
+    });
+  });
+
+  test('too long', async () => {
+    const server = await always((_, response) => answer(response, 200, 'x'.repeat(1_000)));
+    expect(await fault(server, {}, { maxResponseBytes: 500 })).toMatchObject({
+      requests: 1,
+      kind: ['RemoteError', 'response-invalid', 5],
+      message: 'The answer of the server at http://HOST:PORT to GET /things is too large: more than 500 bytes.',
+    });
+  });
+});
+
+describe('no answer', () => {
+  test('connection refused: repeated even for a POST', async () => {
+    const port = await closedPort();
+    const server: Loopback = { url: `http://127.0.0.1:${port}`, port, requests: () => 0 };
+    expect(await fault(server, { method: 'POST', json: {} })).toMatchObject({
+      kind: ['UnreachableError', 'unreachable', 6],
+      message: 'No connection to the server at http://HOST:PORT: it was refused (ECONNREFUSED) after 3 attempts.',
+      hint: 'Check host and port in baseUrl; behind a firewall set proxyUrl.',
+      error: { attempts: 3, mayHaveBeenReceived: false },
+    });
+  });
+
+  test('unknown host', async () => {
+    const server: Loopback = { url: 'http://no-such-host.invalid', port: 80, requests: () => 0 };
+    const seen = await fault(server, { method: 'POST', json: {} });
+    expect(seen.kind).toEqual(['UnreachableError', 'unreachable', 6]);
+    expect(seen.error).toMatchObject({ attempts: 3, mayHaveBeenReceived: false });
+    expect(seen.message).toMatch(
+      /^(The host name of|The name service did not answer when asked for) the server at http:\/\/no-such-host\.invalid/,
+    );
+  });
+
+  test('a cut connection: repeated for a GET', async () => {
+    const server = await rawServer((socket) => socket.once('data', () => socket.destroy()));
+    expect(await fault(server)).toMatchObject({
+      requests: 3,
+      kind: ['UnreachableError', 'unreachable', 6],
+      message:
+        'The connection to the server at http://HOST:PORT was cut during GET /things (ECONNRESET) after 3 attempts.',
+      error: { attempts: 3, mayHaveBeenReceived: true },
+    });
+  });
+
+  test('a cut connection: not repeated for a POST', async () => {
+    const server = await rawServer((socket) => socket.once('data', () => socket.destroy()));
+    expect(await fault(server, { method: 'POST', json: {} })).toMatchObject({
+      requests: 1,
+      kind: ['UnreachableError', 'unreachable', 6],
+      error: { attempts: 1, mayHaveBeenReceived: true },
+    });
+  });
+
+  test('cut in the middle of the answer', async () => {
+    const server = await rawServer((socket) =>
+      socket.once('data', () => {
+        socket.end('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"a":');
+      }),
+    );
+    expect(await fault(server)).toMatchObject({
+      requests: 3,
+      kind: ['UnreachableError', 'unreachable', 6],
+      error: { mayHaveBeenReceived: true },
+    });
+  });
+
+  test('an answer that is not HTTP', async () => {
+    const server = await rawServer((socket) => socket.once('data', () => socket.end('220 mail.example.com ESMTP\r\n')));
+    expect(await fault(server)).toMatchObject({ requests: 3, kind: ['UnreachableError', 'unreachable', 6] });
+  });
+
+  test('time-out: the answer never comes', async () => {
+    const server = await always(() => undefined);
+    expect(await fault(server, {}, { timeoutMs: 60 })).toMatchObject({
+      requests: 3,
+      kind: ['UnreachableError', 'timeout', 6],
+      message: 'No answer to GET /things from the server at http://HOST:PORT within 0.06 s after 3 attempts.',
+      hint: 'Raise the time-out with timeoutMs.',
+      error: { attempts: 3, mayHaveBeenReceived: true },
+    });
+  });
+
+  test('time-out: the answer begins and does not end', async () => {
+    const server = await always((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+      response.write('{"a":');
+    });
+    expect(await fault(server, {}, { timeoutMs: 60, retryPolicy: { retries: 0 } })).toMatchObject({
+      requests: 1,
+      kind: ['UnreachableError', 'timeout', 6],
+      message: 'No answer to GET /things from the server at http://HOST:PORT within 0.06 s.',
+    });
+  });
+
+  test('abort while waiting for the answer', async () => {
+    const stop = new AbortController();
+    const server = await always(() => stop.abort());
+    expect(await fault(server, { signal: stop.signal })).toMatchObject({
+      requests: 1,
+      kind: ['UnreachableError', 'aborted', 6],
+      message: 'GET /things was aborted.',
+      error: { mayHaveBeenReceived: true },
+    });
+  });
+
+  test('abort before sending', async () => {
+    const server = await always((_, response) => answer(response, 200, {}));
+    expect(await fault(server, { signal: AbortSignal.abort() })).toMatchObject({
+      requests: 0,
+      kind: ['UnreachableError', 'aborted', 6],
+      error: { mayHaveBeenReceived: false },
+    });
+  });
+
+  test('abort between two attempts', async () => {
+    const stop = new AbortController();
+    const server = await always((_, response) => answer(response, 503, {}));
+    const seams = { ...instantSeams(), sleep: async () => stop.abort() };
+    expect(await fault(server, { signal: stop.signal }, { seams })).toMatchObject({
+      requests: 1,
+      kind: ['UnreachableError', 'aborted', 6],
+    });
+  });
+});
+
+describe('TLS', () => {
+  let selfSigned: TestCertificate;
+  beforeAll(async () => {
+    selfSigned = await testCertificate();
+  });
+  const trust =
+    'If it is signed by your own authority, name its certificate file with tls.ca. For a test only: tls.verify: false.';
+
+  test('a self-signed certificate', async () => {
+    const server = await httpsServer(selfSigned, (_, response) => answer(response, 200, {}));
+    expect(await fault(server)).toMatchObject({
+      requests: 0,
+      kind: ['UnreachableError', 'tls', 6],
+      message:
+        'No safe connection to the server at https://HOST:PORT: its certificate is self-signed (DEPTH_ZERO_SELF_SIGNED_CERT).',
+      hint: trust,
+      error: { attempts: 1, retryable: false, mayHaveBeenReceived: false },
+    });
+  });
+
+  test('an expired certificate', async () => {
+    const expired = await testCertificate({ notBefore: new Date('2020-01-01'), notAfter: new Date('2020-02-01') });
+    const server = await httpsServer(expired, (_, response) => answer(response, 200, {}));
+    expect(await fault(server, {}, { tls: { ca: expired.cert } })).toMatchObject({
+      requests: 0,
+      kind: ['UnreachableError', 'tls', 6],
+      message: 'No safe connection to the server at https://HOST:PORT: its certificate has expired (CERT_HAS_EXPIRED).',
+      hint: 'Have the certificate renewed, and check the clock of this machine.',
+    });
+  });
+
+  test('a certificate of another host', async () => {
+    const other = await testCertificate({ hostName: 'other.example.com' });
+    const server = await httpsServer(other, (_, response) => answer(response, 200, {}));
+    expect(await fault(server, {}, { tls: { ca: other.cert } })).toMatchObject({
+      requests: 0,
+      kind: ['UnreachableError', 'tls', 6],
+      message:
+        'No safe connection to the server at https://HOST:PORT: its certificate belongs to another host name (ERR_TLS_CERT_ALTNAME_INVALID).',
+      hint: 'Check the host name in baseUrl.',
+    });
+  });
+
+  test('a server that speaks no TLS', async () => {
+    const plain = await always((_, response) => answer(response, 200, {}));
+    const server = { ...plain, url: plain.url.replace('http:', 'https:') };
+    expect(await fault(server)).toMatchObject({
+      kind: ['UnreachableError', 'tls', 6],
+      message: 'No safe connection to the server at https://HOST:PORT: it does not speak TLS on this port (EPROTO).',
+      hint: 'Check scheme and port in baseUrl.',
+    });
+  });
+
+  test('a certificate authority that is not PEM is refused at once', () => {
+    expect(() => createHttpClient({ baseUrl: 'https://localhost', tls: { ca: 'hello' } })).toThrow(
+      'The certificate authority file is not a list of PEM certificates.',
+    );
+  });
+});

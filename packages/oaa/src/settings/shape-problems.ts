@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+import { didYouMean } from '../errors/index.ts';
+import type { DocumentPath, DocumentProblem, PositionedDocument } from './positioned-document.ts';
+
+interface AnySchema {
+  readonly def: {
+    readonly type: string;
+    readonly shape?: Readonly<Record<string, AnySchema>>;
+    readonly innerType?: AnySchema;
+    readonly element?: AnySchema;
+    readonly valueType?: AnySchema;
+    readonly options?: readonly AnySchema[];
+    readonly in?: AnySchema;
+    readonly getter?: () => AnySchema;
+  };
+}
+
+/** The object schemas behind wrappers and unions. */
+function unwrap(schema: AnySchema | undefined): AnySchema[] {
+  if (schema === undefined) return [];
+  const { def } = schema;
+  if (def.type === 'lazy') return unwrap(def.getter?.());
+  if (def.type === 'union') return (def.options ?? []).flatMap(unwrap);
+  const inner = def.innerType ?? def.in;
+  return inner === undefined ? [schema] : unwrap(inner);
+}
+
+function step(schema: AnySchema, segment: string | number): AnySchema[] {
+  const { shape, element, valueType } = schema.def;
+  const child = shape !== undefined && Object.hasOwn(shape, segment) ? shape[segment] : (element ?? valueType);
+  return unwrap(child);
+}
+
+/** The keys that a schema knows at a path. */
+function knownKeys(schema: z.ZodType, path: DocumentPath): string[] {
+  let schemas = unwrap(schema as unknown as AnySchema);
+  for (const segment of path) schemas = schemas.flatMap((candidate) => step(candidate, segment));
+  return [...new Set(schemas.flatMap((candidate) => Object.keys(candidate.def.shape ?? {})))];
+}
+
+function pathText(path: DocumentPath): string {
+  return path
+    .map((segment, index) => (typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${segment}`))
+    .join('');
+}
+
+function valueAt(value: unknown, path: DocumentPath): unknown {
+  let current = value;
+  for (const segment of path) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, segment)) return undefined;
+    current = (current as Record<string | number, unknown>)[segment];
+  }
+  return current;
+}
+
+/**
+ * Checks a document against a schema. Every problem has its position; an unknown key comes with the nearest known one.
+ * Use strict objects in the schema, or unknown keys go unseen. Values are never shown: they may be secret.
+ */
+export function shapeProblems(document: PositionedDocument, schema: z.ZodType): DocumentProblem[] {
+  const result = schema.safeParse(document.value);
+  if (result.success) return [];
+  return result.error.issues.flatMap((issue): DocumentProblem[] => {
+    const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
+    if (issue.code === 'unrecognized_keys') {
+      const known = knownKeys(schema, path);
+      return issue.keys.map((key) => ({
+        ...document.positionOf([...path, key], 'key'),
+        message: `unknown key "${pathText([...path, key])}".${didYouMean(key, known) || ` Known here: ${known.join(', ')}.`}`,
+      }));
+    }
+    const isMissing = path.length > 0 && valueAt(document.value, path) === undefined;
+    const where = path.length === 0 ? 'the document' : `"${pathText(path)}"`;
+    const message = isMissing ? `${where} is missing` : `${where}: ${issue.message}`;
+    return [{ ...document.positionOf(path), message }];
+  });
+}
