@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { findForeignWords } from './foreign-words.ts';
+
+/** Written in two pieces, so that this file passes its own check. */
+const slash = '/';
+
+describe('findForeignWords', () => {
+  test.each([
+    [`${slash}home${slash}jane/project`, `${slash}home${slash}jane`],
+    [`file://${slash}Users${slash}jane`, `${slash}Users${slash}jane`],
+    [`"${slash}work${slash}main"`, `${slash}work${slash}main`],
+    [`https://${'registry'}.npmjs.org/x`, `${'registry'}.npmjs`],
+    [`    ${'tarball'}: https://example.com/x.tgz`, `${'tarball'}: `],
+    [`https://build.${'corp'}/`, `build.${'corp'}`],
+  ])('reports %s', (text, what) => {
+    expect(findForeignWords(`\n${text}`)).toEqual([{ line: 2, what }]);
+  });
+
+  test.each(['https://example.com/home/page', 'src/work/queue.ts', 'scim.example.com', '~/work/x', '$HOME/work/x'])(
+    'lets %s pass',
+    (text) => {
+      expect(findForeignWords(text)).toEqual([]);
+    },
+  );
+});
