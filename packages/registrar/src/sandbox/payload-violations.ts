@@ -1,26 +1,9 @@
 import type { Diagnostic, FieldViolation } from '@oaa-kit/oaa';
+import { pathSegments, valueAt } from './payload-path.ts';
 import { shorten } from './text.ts';
 
 /** How many violations one answer lists. */
 export const maximumViolations = 50;
-
-const segment = /\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]/g;
-
-/** The names and indexes in a JSONPath of a diagnostic: `$.a['b c'][0]` has `a`, `b c` and 0. */
-export function pathSegments(path: string): (string | number)[] {
-  return Array.from(path.matchAll(segment), ([, plain, index, quoted]) =>
-    index === undefined ? (plain ?? (quoted as string).replace(/\\(.)/g, '$1')) : Number(index),
-  );
-}
-
-function valueAt(document: unknown, segments: readonly (string | number)[]): unknown {
-  let value = document;
-  for (const name of segments) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[name];
-  }
-  return value;
-}
 
 function violation(diagnostic: Diagnostic, payload: unknown): FieldViolation {
   const segments = pathSegments(diagnostic.path);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@oaa-kit/oaa';
+import { pathSegments, valueAt } from './payload-path.ts';
 import type { PushWarning } from './records.ts';
 import { shorten } from './text.ts';
 
@@ -15,8 +16,13 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** Diagnostics that the tenant words in its own way, or knows nothing of. */
-const ownWords: ReadonlySet<string> = new Set(['role-without-permission', 'not-validated']);
+/** Diagnostics that are worded differently below, or that only matter before a push. */
+const notForTenant: ReadonlySet<string> = new Set(['role-without-permission', 'not-validated', 'payload-too-large']);
+
+/** Grants to an identity that the payload does not hold. */
+function isUnknownGrantee({ code, path }: Diagnostic): boolean {
+  return code.startsWith('dangling-') && path.startsWith('$.identity_to_permissions') && path.endsWith('.identity');
+}
 
 function* warningsOf(
   payload: Entity,
@@ -42,8 +48,11 @@ function* warningsOf(
     const warning = type === 'idp' && typeof identity === 'string' ? unknown([identity]) : undefined;
     if (warning !== undefined) yield warning;
   }
-  for (const { severity, code, message } of diagnostics) {
-    if (severity === 'warning' && !ownWords.has(code)) yield message;
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.severity !== 'warning' || notForTenant.has(diagnostic.code)) continue;
+    yield isUnknownGrantee(diagnostic)
+      ? `Cannot find identity by names (${shorten(String(valueAt(payload, pathSegments(diagnostic.path))), 500)})`
+      : diagnostic.message;
   }
 }
 
