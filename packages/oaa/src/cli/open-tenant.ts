@@ -43,12 +43,16 @@ export async function openTenant(context: CommandContext, options: TenantValues)
   return new Tenant({ ...(await tenantSettings(context, options)), logger: stderrLogger(context) });
 }
 
-/** The tenant, or undefined when no setting names one: for what can do its work without. */
-export async function openTenantIfSet(context: CommandContext, options: TenantValues): Promise<Tenant | undefined> {
+/** The tenant, or why none is set: for what can do its work without. */
+export async function openTenantIfSet(
+  context: CommandContext,
+  options: TenantValues,
+): Promise<{ readonly tenant: Tenant } | { readonly tenant: undefined; readonly reason: string }> {
   try {
-    return await openTenant(context, options);
+    return { tenant: await openTenant(context, options) };
   } catch (error) {
-    if (error instanceof UsageError && error.code === 'setting-missing') return undefined;
+    if (error instanceof UsageError && error.code === 'setting-missing')
+      return { tenant: undefined, reason: error.message };
     throw error;
   }
 }

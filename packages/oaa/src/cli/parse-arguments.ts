@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import { Parser } from 'yargs/helpers';
 import { nearestName } from '../errors/index.ts';
 import type { Command, CommandArguments, OptionSpec, OptionSpecs } from './command.ts';
 import { CommandUsageError } from './command-usage-error.ts';
@@ -7,7 +7,8 @@ import { printableLine } from './printable.ts';
 
 type Value = string | number | boolean;
 
-const parserConfiguration = {
+/** How yargs reads a call. Numbers stay text, so that a message can show what was typed. */
+const configuration = {
   'boolean-negation': true,
   'camel-case-expansion': false,
   'dot-notation': false,
@@ -25,19 +26,17 @@ const secretFlags = ['key', 'token', 'password', 'secret', 'api-token', 'apikey'
 const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${name}`);
 const quoted = (text: string): string => `"${printableLine(text)}"`;
 
-function suggestion(name: string, known: readonly string[]): string {
+function unknownOption(name: string, nearest: string | undefined): string {
+  const message = `Unknown option ${printableLine(dashed(name))}.`;
   if (secretFlags.includes(name.toLowerCase())) {
-    return ' Secrets are never given on the command line: set VEZA_API_KEY, or name a reference with --api-key env:NAME.';
+    return `${message} Secrets are never given on the command line: set VEZA_API_KEY, or name a reference with --api-key env:NAME.`;
   }
-  const nearest = nearestName(name, known);
-  return nearest === undefined ? '' : ` Did you mean ${dashed(nearest)}?`;
+  return nearest === undefined ? message : `${message} Did you mean ${dashed(nearest)}?`;
 }
 
 /** One value as its option wants it, or what is wrong with it. */
 function convert(name: string, spec: OptionSpec, raw: unknown): { value: Value } | { problem: string } {
-  if (spec.type === 'boolean') {
-    return typeof raw === 'boolean' ? { value: raw } : { problem: `${dashed(name)} takes no value.` };
-  }
+  if (spec.type === 'boolean') return { value: raw === true };
   const text = typeof raw === 'string' ? raw : '';
   if (text === '') return { problem: `${dashed(name)} needs a value: ${spec.describe}.` };
   if (spec.type === 'number') {
@@ -54,16 +53,24 @@ function convert(name: string, spec: OptionSpec, raw: unknown): { value: Value }
   return { value: text };
 }
 
-function readOptions(parsed: Readonly<Record<string, unknown>>, specs: OptionSpecs, problems: string[]) {
+interface Parsed {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly specs: OptionSpecs;
+  /** Options that a misspelled one probably means; that they are missing is not said as well. */
+  readonly meant: ReadonlySet<string>;
+}
+
+function readOptions({ values: parsed, specs, meant }: Parsed, problems: string[]) {
   const options: Record<string, Value | readonly Value[] | undefined> = {};
   for (const [name, spec] of Object.entries(specs)) {
     const raw = Object.hasOwn(parsed, name) ? parsed[name] : undefined;
     if (raw === undefined) {
-      if (spec.required === true) problems.push(`Missing option ${dashed(name)}: ${spec.describe}.`);
+      if (spec.required === true && !meant.has(name))
+        problems.push(`Missing option ${dashed(name)}: ${spec.describe}.`);
       if (spec.default !== undefined) options[name] = spec.default;
       continue;
     }
-    const given = Array.isArray(raw) ? raw : [raw];
+    const given: unknown[] = Array.isArray(raw) && raw.length > 0 ? raw : [raw];
     if (given.length > 1 && spec.array !== true && spec.type !== 'boolean') {
       problems.push(`${dashed(name)} was given ${given.length} times; it takes one value.`);
       continue;
@@ -77,6 +84,17 @@ function readOptions(parsed: Readonly<Record<string, unknown>>, specs: OptionSpe
     options[name] = spec.array === true ? values : values.at(-1);
   }
   return options;
+}
+
+/** Switches that were given a value such as `--dry-run=maybe`, which yargs would read as false. */
+function valuesOfSwitches(rest: readonly string[], specs: OptionSpecs): string[] {
+  const end = rest.indexOf('--');
+  const given = (end === -1 ? rest : rest.slice(0, end)).map((token) => /^--([^=]+)=(.*)$/s.exec(token));
+  return given.flatMap((match) => {
+    const [, name = '', value = ''] = match ?? [];
+    const isSwitch = Object.hasOwn(specs, name) && specs[name]?.type === 'boolean';
+    return isSwitch && value !== 'true' && value !== 'false' ? [`${dashed(name)} takes no value.`] : [];
+  });
 }
 
 function readPositionals(given: readonly string[], command: Command, problems: string[]) {
@@ -109,30 +127,24 @@ function readPositionals(given: readonly string[], command: Command, problems: s
 export async function parseArguments(command: Command, rest: readonly string[]): Promise<CommandArguments> {
   const specs: OptionSpecs = { ...globalOptions, ...command.options };
   const problems: string[] = [];
-  let parser = yargs()
-    .help(false)
-    .version(false)
-    .exitProcess(false)
-    .locale('en')
-    .parserConfiguration(parserConfiguration);
-  for (const [name, spec] of Object.entries(specs)) {
-    // Numbers are read as text, so that a message can show what was typed.
-    const type = spec.type === 'boolean' ? 'boolean' : 'string';
-    const alias = spec.alias === undefined ? {} : { alias: spec.alias };
-    parser = parser.option(name, { type, array: spec.array === true, ...alias });
-  }
-  parser = parser.fail((message, error) => {
-    throw error ?? new CommandUsageError([message], command.path);
+  const names = Object.keys(specs);
+  const alias = Object.fromEntries(names.map((name) => [name, specs[name]?.alias ?? []]));
+  const { _: positionals, ...parsed } = Parser([...rest], {
+    configuration,
+    alias,
+    boolean: names.filter((name) => specs[name]?.type === 'boolean'),
+    string: names.filter((name) => specs[name]?.type !== 'boolean'),
+    array: names.filter((name) => specs[name]?.array === true),
   });
-  const { _: positionals, $0: _program, ...parsed } = await parser.parseAsync([...rest]);
-
-  const aliases = Object.values(specs).flatMap((spec) => spec.alias ?? []);
-  const known = Object.keys(specs);
+  const meant = new Set<string>();
   for (const name of Object.keys(parsed)) {
-    if (known.includes(name) || aliases.includes(name)) continue;
-    problems.push(`Unknown option ${printableLine(dashed(name))}.${suggestion(name, known)}`);
+    if (names.includes(name)) continue;
+    const nearest = nearestName(name, names);
+    if (nearest !== undefined) meant.add(nearest);
+    problems.push(unknownOption(name, nearest));
   }
-  const options = readOptions(parsed, specs, problems);
+  const options = readOptions({ values: parsed, specs, meant }, problems);
+  problems.push(...valuesOfSwitches(rest, specs));
   const values = readPositionals(positionals.map(String), command, problems);
   if (problems.length > 0) throw new CommandUsageError(problems, command.path);
   return { options, positionals: values } as CommandArguments;

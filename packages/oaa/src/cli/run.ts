@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type ExitCode, exitCodes, OaaError, UnreachableError } from '../errors/index.ts';
@@ -107,9 +107,8 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   const mask = secretsIn(env);
   const stdout = new MaskedOutput(options.stdout ?? process.stdout, mask);
   const stderr = new MaskedOutput(options.stderr ?? process.stderr, mask);
-  const cwd = options.cwd ?? process.cwd();
   const context: CommandContext = {
-    cwd,
+    cwd: options.cwd ?? process.cwd(),
     env,
     stdin: options.stdin ?? process.stdin,
     stdout,
@@ -119,7 +118,7 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     json: globals.json,
     quiet: globals.quiet,
     debug: globals.debug,
-    configFile: globals.config === undefined ? undefined : resolve(cwd, globals.config),
+    configFile: globals.config,
     hideSecret: (value) => mask.add(value),
   };
   let exitCode: ExitCode;

@@ -15,9 +15,14 @@ export class SecretMask {
     this.#needles.add(encodeURIComponent(secret));
   }
 
+  #ordered(): string[] {
+    return [...this.#needles].sort((left, right) => right.length - left.length);
+  }
+
   apply(text: string): string {
     let masked = text;
-    for (const needle of this.#needles) masked = masked.replaceAll(needle, replacement);
+    // Longest first: one secret may be the beginning of another.
+    for (const needle of this.#ordered()) masked = masked.replaceAll(needle, replacement);
     return masked;
   }
 }

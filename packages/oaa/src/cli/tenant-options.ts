@@ -2,7 +2,7 @@ import type { OptionSpecs } from './command.ts';
 
 /** How to reach a tenant: the same options on every command that talks to one. */
 export const tenantOptions = {
-  url: { type: 'string', describe: "The tenant's address; otherwise VEZA_URL" },
+  url: { type: 'string', valueName: 'url', describe: "The tenant's address; otherwise VEZA_URL" },
   'api-key': {
     type: 'string',
     valueName: 'reference',

@@ -63,12 +63,6 @@ export function printPlan(
   printLine(context, `  sent as      compression ${options.compression}, multipart ${options.multipart}`);
   if (options['save-json'] !== undefined)
     printLine(context, `  copy         would be saved in ${printableLine(options['save-json'])}`);
-  if (plan.tenant === undefined) {
-    printNote(
-      context,
-      'No tenant is set, so this was checked locally only. Set VEZA_URL and VEZA_API_KEY to compare with a tenant.',
-    );
-  }
 }
 
 /** Prints what a push has done. */

@@ -9,7 +9,7 @@ export const providerDeleteOptions = {
 /** `oaa provider delete` */
 export const providerDeleteCommand = defineCommand({
   path: ['provider', 'delete'],
-  summary: 'Delete a custom provider with all its data sources and what they brought into the graph',
+  summary: 'Delete a custom provider with everything that was pushed to it',
   arguments: [{ name: 'name-or-id', describe: 'Name or id of the provider', required: true }],
   options: providerDeleteOptions,
   examples: ["oaa provider delete 'Customer Portal' --yes"],

@@ -49,7 +49,7 @@ export const pushOptions = {
 /** `oaa push` */
 export const pushCommand = defineCommand({
   path: ['push'],
-  summary: 'Validate a payload and push it to a data source, whose former content it replaces',
+  summary: 'Validate a payload; make it the new content of a data source',
   arguments: [{ name: 'payload', describe: 'JSON file with a payload; - reads stdin', required: true }],
   options: pushOptions,
   examples: [

@@ -52,9 +52,11 @@ export const runPush: CommandBody<typeof pushOptions> = async (
   const names = { provider: options.provider, dataSource: options['data-source'] };
   if (!context.json) printDiagnostics(context, delivery.diagnostics);
   if (options['dry-run'] === true) {
-    const tenant = await openTenantIfSet(context, options);
+    const opened = await openTenantIfSet(context, options);
     const createProvider = options['create-provider'] === true;
-    printPlan(context, await planPush(tenant, payload, { ...names, createProvider }, signal), delivery, options);
+    const plan = await planPush(opened.tenant, payload, { ...names, createProvider }, signal);
+    printPlan(context, plan, delivery, options);
+    if (opened.tenant === undefined) printNote(context, `This was checked locally only. ${opened.reason}`);
     return exitCodes.done;
   }
   const tenant = await openTenant(context, options);
