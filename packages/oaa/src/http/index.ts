@@ -11,6 +11,7 @@ export type {
 } from './http-types.ts';
 export { type LogFacts, type Logger, silentLogger } from './logger.ts';
 export { parseRetryAfter } from './parse-retry-after.ts';
+export { createRemoteText, type RemoteText } from './remote-text.ts';
 export { genericWords, type RemoteWords } from './remote-words.ts';
 export { type AttemptOutcome, type RetryMoment, retryDelay } from './retry-delay.ts';
 export { defaultRetryPolicy, type RetryPolicy } from './retry-policy.ts';

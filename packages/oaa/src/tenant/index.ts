@@ -1,5 +1,8 @@
 export type { DataSource } from './data-source.ts';
+export type { DataSources } from './data-sources.ts';
 export type { Provider } from './provider.ts';
+export type { Providers } from './providers.ts';
 export type { PushCsvOptions, PushOptions, PushProgress, PushResult, PushWarning } from './push-types.ts';
-export { type DataSources, type Providers, type Templates, Tenant } from './tenant.ts';
+export type { Templates } from './templates.ts';
+export { Tenant } from './tenant.ts';
 export type { CallOptions, ListOptions, NewDataSource, NewProvider, TenantOptions } from './tenant-options.ts';

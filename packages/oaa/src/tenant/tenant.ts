@@ -1,59 +1,98 @@
-import type { DataSource } from './data-source.ts';
-import type { Provider } from './provider.ts';
+import { UsageError } from '../errors/index.ts';
+import { createHttpClient } from '../http/index.ts';
+import { normaliseTenantUrl } from '../settings/tenant-url.ts';
+import { createDataSources, type DataSources } from './data-sources.ts';
+import { createProviders, type Providers } from './providers.ts';
+import { push, pushCsv } from './push.ts';
 import type { PushCsvOptions, PushOptions, PushResult } from './push-types.ts';
-import type { CallOptions, ListOptions, NewDataSource, NewProvider, TenantOptions } from './tenant-options.ts';
+import { createTemplates, type Templates } from './templates.ts';
+import type { TenantOptions } from './tenant-options.ts';
+import { tenantWords } from './tenant-words.ts';
+import { userAgent } from './user-agent.ts';
 
-/** The providers of a tenant. */
-export interface Providers {
-  /** Every provider, page by page as the loop asks for them. */
-  list(options?: ListOptions): AsyncIterable<Provider>;
-  /** The provider with this id; undefined when there is none. */
-  get(id: string, options?: CallOptions): Promise<Provider | undefined>;
-  /** The provider with exactly this name; undefined when there is none. */
-  find(name: string, options?: CallOptions): Promise<Provider | undefined>;
-  create(provider: NewProvider): Promise<Provider>;
-  /** PATCH: only the given wire keys change, for example `{ provisioning: true }`. */
-  update(id: string, changes: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Provider>;
-  /** PNG or SVG, at most 64,000 bytes after base64. */
-  setIcon(id: string, icon: Uint8Array, options?: CallOptions): Promise<void>;
-  /** The tenant goes on deleting in the background; the state is `DELETING` meanwhile. */
-  delete(id: string, options?: CallOptions): Promise<void>;
+function checkedUrl(text: string): string {
+  const normal = normaliseTenantUrl(text);
+  if ('url' in normal) return normal.url;
+  throw new UsageError('setting-invalid', `The tenant's URL ${normal.problem}.`, {
+    hint: `Correct ${tenantWords.settings.url}.`,
+  });
 }
 
-/** The data sources below the providers of a tenant. */
-export interface DataSources {
-  list(providerId: string, options?: ListOptions): AsyncIterable<DataSource>;
-  get(providerId: string, id: string, options?: CallOptions): Promise<DataSource | undefined>;
-  find(providerId: string, name: string, options?: CallOptions): Promise<DataSource | undefined>;
-  create(providerId: string, dataSource: NewDataSource): Promise<DataSource>;
-  delete(providerId: string, id: string, options?: CallOptions): Promise<void>;
+function checkKey(apiKey: string): void {
+  if (/^[\x21-\x7e]+$/.test(apiKey)) return;
+  const [code, problem] =
+    apiKey === ''
+      ? (['setting-missing', 'is missing'] as const)
+      : (['setting-invalid', 'holds blanks, line breaks or unprintable characters (not shown)'] as const);
+  throw new UsageError(code, `The API key ${problem}.`, { hint: `Set ${tenantWords.settings.credential}.` });
 }
 
-/** The payload templates that a tenant knows. */
-export interface Templates {
-  /** As the tenant gives them: names or objects. Any valid API key may ask. */
-  list(options?: CallOptions): Promise<readonly (string | Readonly<Record<string, unknown>>)[]>;
-}
-
-/** The client of a tenant's REST API. */
+/**
+ * The client of a tenant's REST API.
+ *
+ * @throws UsageError when URL or key cannot be used. Nothing is sent before the first call.
+ *
+ * @example
+ * const tenant = new Tenant(await loadTenantSettings({ env: process.env, cwd: process.cwd() }));
+ * const { warnings } = await tenant.push({
+ *   provider: 'Customer portal',
+ *   dataSource: 'portal.example.com',
+ *   payload: application,
+ *   createProvider: { template: 'application' },
+ * });
+ */
 export class Tenant {
   /** Normalised: scheme in front, no slash at the end. */
   readonly url: string;
-  declare readonly templates: Templates;
-  declare readonly providers: Providers;
-  declare readonly dataSources: DataSources;
+  readonly templates: Templates;
+  readonly providers: Providers;
+  readonly dataSources: DataSources;
+  readonly #client: ReturnType<typeof createHttpClient>;
 
   constructor(options: TenantOptions) {
-    this.url = options.url;
+    this.url = checkedUrl(options.url);
+    checkKey(options.apiKey);
+    this.#client = createHttpClient({
+      baseUrl: this.url,
+      auth: { type: 'bearer', token: options.apiKey },
+      userAgent: userAgent(options.userAgentExtra),
+      timeoutMs: options.timeoutMs,
+      retryPolicy: { ...(options.retries === undefined ? {} : { retries: options.retries }), ...options.retryPolicy },
+      tls: options.tls,
+      proxyUrl: options.proxyUrl,
+      words: tenantWords,
+      logger: options.logger,
+      seams: options.seams,
+    });
+    this.templates = createTemplates(this.#client);
+    this.providers = createProviders(this.#client);
+    this.dataSources = createDataSources(this.#client);
   }
 
-  /** Delivers a payload; resolves only when the tenant has confirmed it. */
-  push(_options: PushOptions): Promise<PushResult> {
-    return Promise.reject(new Error('push is under construction'));
+  /**
+   * Delivers a payload: serialised, compressed and encoded as a stream, in parts when it is large. Makes the data source
+   * when it is missing, and the provider when asked to. Resolves only when the tenant has confirmed the push.
+   *
+   * @throws InputError `payload-too-large` before anything is sent
+   * @throws RemoteError `not-found` without provider, `remote-refused` with violations when the tenant refuses the payload
+   * @throws UnreachableError `push-superseded` when a newer push to the same data source has begun in this process,
+   *   `push-incomplete` when parts were sent and not confirmed
+   */
+  push(options: PushOptions): Promise<PushResult> {
+    return push(this.#context, options);
   }
 
-  /** Delivers a CSV file, to be read with the provider's column mapping. */
-  pushCsv(_options: PushCsvOptions): Promise<PushResult> {
-    return Promise.reject(new Error('pushCsv is under construction'));
+  /**
+   * Delivers a CSV file, to be read with the provider's column mapping. Every file is a full snapshot.
+   *
+   * @throws InputError for a file that is empty or larger than 100,000,000 bytes
+   */
+  pushCsv(options: PushCsvOptions): Promise<PushResult> {
+    return pushCsv(this.#context, options);
+  }
+
+  get #context() {
+    const { providers, dataSources } = this;
+    return { client: this.#client, providers, dataSources, tenantUrl: this.url };
   }
 }

@@ -1,0 +1,42 @@
+import { RemoteError } from '../errors/index.ts';
+import type { JsonResponse } from '../http/index.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own property; undefined when there is none. */
+export function own(object: JsonObject, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+/** A string, or a number as its digits: the tenant writes enums in both forms. Undefined for all else. */
+export function text(object: JsonObject, key: string): string | undefined {
+  const value = own(object, key);
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The error for a success that does not have the shape it must have. */
+export function unexpectedAnswer(what: string, problem: string, status: number): RemoteError {
+  return new RemoteError('response-invalid', `The tenant's answer to "${what}" ${problem}.`, {
+    status,
+    hint: 'Check that VEZA_URL (--url, tenant.url) is the address of a tenant, and what sits between.',
+  });
+}
+
+/** @throws RemoteError `response-invalid` when the answer is no JSON object */
+export function objectAnswer(response: JsonResponse, what: string): JsonObject {
+  if (isJsonObject(response.json)) return response.json;
+  const problem = response.json === undefined ? 'is empty' : 'is not a JSON object';
+  throw unexpectedAnswer(what, problem, response.status);
+}
+
+/** The object inside `{ "value": ... }`, or the answer itself. */
+export function valueAnswer(response: JsonResponse, what: string): JsonObject {
+  const answer = objectAnswer(response, what);
+  const value = own(answer, 'value');
+  return isJsonObject(value) ? value : answer;
+}
