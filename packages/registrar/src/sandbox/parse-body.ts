@@ -15,10 +15,9 @@ function violationsOf(issue: z.core.$ZodIssue): FieldViolation[] {
       description: `Unknown field (${shorten(key, 100)})`,
     }));
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined')) {
-    return [{ field, description: 'Required field is missing' }];
-  }
-  return [{ field, description: issue.message }];
+  const isMissing = issue.path.length > 0 && 'input' in issue && issue.input === undefined;
+  if (isMissing) return [{ field, description: 'Required field is missing' }];
+  return [{ field: field === '' ? 'body' : field, description: issue.message }];
 }
 
 /**
@@ -26,7 +25,7 @@ function violationsOf(issue: z.core.$ZodIssue): FieldViolation[] {
  * @throws ApiError 400 with one violation per problem.
  */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
-  const result = schema.safeParse(body ?? {});
+  const result = schema.safeParse(body ?? {}, { reportInput: true });
   if (result.success) return result.data;
   throw invalidArguments(result.error.issues.flatMap(violationsOf).slice(0, 50));
 }

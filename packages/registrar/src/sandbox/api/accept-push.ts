@@ -1,3 +1,4 @@
+import { findJsonSyntaxError } from '@oaa-kit/oaa/settings';
 import { maximumViolations, payloadViolations } from '../payload-violations.ts';
 import type { DataSourceRecord, PushMode, PushWarning } from '../records.ts';
 import { invalidArgument, invalidArguments } from '../refusals.ts';
@@ -42,9 +43,10 @@ function parseDocument(text: string): Readonly<Record<string, unknown>> {
   let document: unknown;
   try {
     document = JSON.parse(text);
-  } catch (error) {
-    const position = /\(line \d+ column \d+\)/.exec(error instanceof Error ? error.message : '')?.[0] ?? '';
-    throw invalidArgument('json_data', `Payload is not valid JSON ${position}`.trimEnd());
+  } catch {
+    const problem = findJsonSyntaxError(text);
+    const place = problem === undefined ? '' : `: ${problem.message} (at character ${problem.offset + 1})`;
+    throw invalidArgument('json_data', `Payload is not valid JSON${place}`);
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw invalidArgument('json_data', 'Payload must be a JSON object');

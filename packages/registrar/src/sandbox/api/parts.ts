@@ -17,10 +17,7 @@ const number = z
 const operations = ['start', 'upload', 'complete'] as const;
 const operation = z.looseObject({
   operation: z.enum(operations, {
-    error: (issue) =>
-      issue.input === undefined
-        ? 'Required field is missing'
-        : `Unknown operation (${String(issue.input)}); known are ${operations.join(', ')}`,
+    error: ({ input }) => `Unknown operation (${String(input)}); known are ${operations.join(', ')}`,
   }),
 });
 const start = z.strictObject({ ...ids, operation: z.literal('start') });

@@ -8,10 +8,7 @@ const name = z.string().superRefine((text, context) => {
 });
 
 const template = z.enum(templates, {
-  error: (issue) =>
-    issue.input === undefined
-      ? 'Required field is missing'
-      : `Unknown template (${String(issue.input)}); known are ${templates.join(', ')}`,
+  error: ({ input }) => `Unknown template (${String(input)}); known are ${templates.join(', ')}`,
 });
 
 function isJsonObject(text: string): boolean {

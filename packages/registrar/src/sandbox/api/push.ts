@@ -11,10 +11,7 @@ import { type Api, type ApiRequest, paths, type Route } from './route.ts';
 const body = z.strictObject({
   id: z.string().optional(),
   data_source_id: z.string().optional(),
-  json_data: z.string({
-    error: (issue) =>
-      issue.input === undefined ? 'Required field is missing' : 'Must be a string that holds the JSON document',
-  }),
+  json_data: z.string('Must be a string that holds the JSON document'),
   compression_type: z
     .enum(['none', 'NONE', 'GZIP'], {
       error: (issue) => `Unknown compression (${String(issue.input)}); known are none and GZIP`,
