@@ -58,10 +58,13 @@ export function countEntities(payload: unknown): PayloadCounts {
 export function formatCounts(counts: PayloadCounts): string {
   const parts = Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count.toLocaleString('en-US')} ${count === 1 ? singular(kind) : kind}`);
+    .map(
+      ([kind, count]) =>
+        `${count.toLocaleString('en-US')} ${(count === 1 ? singular(kind) : kind).replaceAll('_', ' ')}`,
+    );
   return parts.length === 0 ? 'no entities' : parts.join(', ');
 }
 
 function singular(kind: string): string {
-  return kind === 'enriched_entities' ? 'enriched_entity' : kind.replace(/s$/, '');
+  return kind.replace(/ies$/, 'y').replace(/s$/, '');
 }

@@ -1,4 +1,4 @@
-import { connect, isIP } from 'node:net';
+import { connect, isIP, type LookupFunction } from 'node:net';
 
 /** How far a TCP connection came. */
 export interface ConnectionProbe {
@@ -10,6 +10,14 @@ export interface ConnectionProbe {
   readonly code: string | undefined;
 }
 
+/** When to give up, and who knows names. */
+export interface ProbeOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** The system's name service unless told otherwise. */
+  readonly lookup?: LookupFunction;
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'no code';
 }
@@ -18,22 +26,22 @@ function codeOf(error: unknown): string {
 export function probeConnection(
   host: string,
   port: number,
-  limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  { timeoutMs, signal, lookup }: ProbeOptions,
 ): Promise<ConnectionProbe> {
   return new Promise((resolve) => {
     let address: string | undefined;
     const named = isIP(host) === 0;
-    const socket = connect({ host, port });
+    const socket = connect({ host, port, ...(lookup === undefined ? {} : { lookup }) });
     const end = (failedAt: ConnectionProbe['failedAt'], code?: string): void => {
       clearTimeout(timer);
-      limits.signal.removeEventListener('abort', abort);
+      signal.removeEventListener('abort', abort);
       socket.destroy();
       resolve({ address, failedAt, code });
     };
     const stage = (): 'name' | 'connection' => (named && address === undefined ? 'name' : 'connection');
     const abort = (): void => end(stage(), 'aborted');
-    const timer = setTimeout(() => end(stage(), 'timeout'), limits.timeoutMs);
-    limits.signal.addEventListener('abort', abort, { once: true });
+    const timer = setTimeout(() => end(stage(), 'timeout'), timeoutMs);
+    signal.addEventListener('abort', abort, { once: true });
     socket.on('lookup', (_error, found) => {
       address ??= found;
     });

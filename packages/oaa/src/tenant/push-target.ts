@@ -31,7 +31,7 @@ async function createOrFind<Item>(create: () => Promise<Item>, find: () => Promi
 }
 
 /** The statuses stand for what the tenant would answer to a push there. */
-function checkProvider(name: string, provider: Provider | undefined): Provider {
+export function checkProvider(name: string, provider: Provider | undefined): Provider {
   if (provider === undefined) {
     throw new RemoteError('not-found', `The tenant has no provider named "${name}".`, {
       status: 404,

@@ -1,4 +1,4 @@
-import { didYouMean, UsageError } from '../../errors/index.ts';
+import { didYouMean, RemoteError } from '../../errors/index.ts';
 import type { Provider, Tenant } from '../../tenant/index.ts';
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -6,7 +6,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /**
  * The provider that a person calls by its name or its id. Names win, as they are what people give.
  *
- * @throws {UsageError} `not-found`, with the name that was probably meant.
+ * @throws {RemoteError} `not-found`, with the name that was probably meant.
  */
 export async function findProvider(tenant: Tenant, nameOrId: string, signal: AbortSignal): Promise<Provider> {
   const byName = await tenant.providers.find(nameOrId, { signal });
@@ -16,7 +16,8 @@ export async function findProvider(tenant: Tenant, nameOrId: string, signal: Abo
   const names: string[] = [];
   for await (const { name } of tenant.providers.list({ signal })) names.push(name);
   const meant = didYouMean(nameOrId, names);
-  throw new UsageError('not-found', `${tenant.url} has no provider with the name or id "${nameOrId}".${meant}`, {
+  throw new RemoteError('not-found', `${tenant.url} has no provider with the name or id "${nameOrId}".${meant}`, {
+    status: 404,
     hint: '`oaa provider list` shows all providers that this API key may see.',
   });
 }

@@ -1,6 +1,7 @@
-import { UsageError } from '../../errors/index.ts';
-import { jsonChunks, type PayloadSource } from '../../payload/serialise.ts';
+import { checkName } from '../../tenant/check-name.ts';
 import type { DataSource, Provider, Tenant } from '../../tenant/index.ts';
+import { type PreparedPush, type PrepareOptions, preparePush } from '../../tenant/prepare-push.ts';
+import { checkProvider } from '../../tenant/push-target.ts';
 
 /** What a push would do. Without a tenant, what is there already is not known. */
 export interface PushPlan {
@@ -12,25 +13,16 @@ export interface PushPlan {
     readonly action: 'replace content' | 'create' | 'unknown';
     readonly id?: string;
   };
+  /** How the payload would travel. */
+  readonly mode: PreparedPush['mode'];
   readonly jsonBytes: number;
+  readonly parts: number;
 }
 
-interface PushNames {
+interface PlannedPush extends PrepareOptions {
   readonly provider: string;
   readonly dataSource: string;
   readonly createProvider: boolean;
-}
-
-function sizeOf(payload: PayloadSource): number {
-  let bytes = 0;
-  for (const chunk of jsonChunks(payload)) bytes += Buffer.byteLength(chunk);
-  return bytes;
-}
-
-function providerMissing(tenant: Tenant, name: string): UsageError {
-  return new UsageError('not-found', `${tenant.url} has no provider "${name}": the push would be refused.`, {
-    hint: 'Add --create-provider to make it, or correct --provider; `oaa provider list` shows all.',
-  });
 }
 
 function providerStep(name: string, found: Provider | undefined): PushPlan['provider'] {
@@ -41,30 +33,29 @@ function dataSourceStep(name: string, found: DataSource | undefined): PushPlan['
   return found === undefined ? { name, action: 'create' } : { name, action: 'replace content', id: found.id };
 }
 
+async function readTenant(tenant: Tenant, push: PlannedPush): Promise<Pick<PushPlan, 'provider' | 'dataSource'>> {
+  const { signal } = push;
+  const found = await tenant.providers.find(push.provider, { signal });
+  if (found === undefined && push.createProvider) {
+    return { provider: providerStep(push.provider, undefined), dataSource: dataSourceStep(push.dataSource, undefined) };
+  }
+  const provider = checkProvider(push.provider, found);
+  const dataSource = await tenant.dataSources.find(provider.id, push.dataSource, { signal });
+  return { provider: providerStep(provider.name, provider), dataSource: dataSourceStep(push.dataSource, dataSource) };
+}
+
 /**
  * Says what a push would do, without changing anything. The tenant is read when there is one.
  *
- * @throws {UsageError} `not-found` when the push itself would fail for lack of the provider.
+ * @throws what the push itself would throw before it sends anything: bad names, a missing provider, a payload too large.
  */
-export async function planPush(
-  tenant: Tenant | undefined,
-  payload: PayloadSource,
-  names: PushNames,
-  signal: AbortSignal,
-): Promise<PushPlan> {
-  const jsonBytes = sizeOf(payload);
-  if (tenant === undefined) {
-    const provider = { name: names.provider, action: 'unknown' } as const;
-    return { tenant: undefined, provider, dataSource: { name: names.dataSource, action: 'unknown' }, jsonBytes };
-  }
-  const provider = await tenant.providers.find(names.provider, { signal });
-  if (provider === undefined && !names.createProvider) throw providerMissing(tenant, names.provider);
-  const dataSource =
-    provider === undefined ? undefined : await tenant.dataSources.find(provider.id, names.dataSource, { signal });
-  return {
-    tenant: tenant.url,
-    provider: providerStep(names.provider, provider),
-    dataSource: dataSourceStep(names.dataSource, dataSource),
-    jsonBytes,
-  };
+export async function planPush(tenant: Tenant | undefined, push: PlannedPush): Promise<PushPlan> {
+  checkName('provider', push.provider);
+  checkName('data source', push.dataSource);
+  const prepared = await preparePush(push);
+  const { mode, jsonBytes } = prepared;
+  const travel = { mode, jsonBytes, parts: prepared.mode === 'parts' ? prepared.parts : 1 };
+  if (tenant !== undefined) return { tenant: tenant.url, ...(await readTenant(tenant, push)), ...travel };
+  const provider = { name: push.provider, action: 'unknown' } as const;
+  return { tenant: undefined, provider, dataSource: { name: push.dataSource, action: 'unknown' }, ...travel };
 }

@@ -29,15 +29,12 @@ export function printPlan(
 ): void {
   const { provider, dataSource, jsonBytes } = plan;
   if (context.json) {
-    const { compression, multipart } = options;
     const { counts, diagnostics, template } = delivery;
     printJson(context, {
       dryRun: true,
       pushed: false,
       ...plan,
       template,
-      compression,
-      multipart,
       counts,
       warnings: diagnostics,
     });
@@ -60,7 +57,7 @@ export function printPlan(
   );
   printLine(context, `  provider     ${provider.name}: ${how[provider.action]}`);
   printLine(context, `  data source  ${dataSource.name}: ${what[dataSource.action]}`);
-  printLine(context, `  sent as      compression ${options.compression}, multipart ${options.multipart}`);
+  printLine(context, `  sent as      ${plan.mode === 'parts' ? counted(plan.parts, 'part') : plan.mode}`);
   if (options['save-json'] !== undefined)
     printLine(context, `  copy         would be saved in ${printableLine(options['save-json'])}`);
 }

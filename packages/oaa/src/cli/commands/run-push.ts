@@ -54,7 +54,8 @@ export const runPush: CommandBody<typeof pushOptions> = async (
   if (options['dry-run'] === true) {
     const opened = await openTenantIfSet(context, options);
     const createProvider = options['create-provider'] === true;
-    const plan = await planPush(opened.tenant, payload, { ...names, createProvider }, signal);
+    const { compression, multipart } = options;
+    const plan = await planPush(opened.tenant, { ...names, payload, createProvider, compression, multipart, signal });
     printPlan(context, plan, delivery, options);
     if (opened.tenant === undefined) printNote(context, `This was checked locally only. ${opened.reason}`);
     return exitCodes.done;
