@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { parsePositioned, readPositioned } from './positioned-document.ts';
+import { shapeProblems } from './shape-problems.ts';
+
+describe('parsePositioned', () => {
+  const yaml = 'tenant:\n  url: acme\n  list:\n    - a\n    - b: 1\n';
+
+  test('gives the value and where each part stands', () => {
+    const document = parsePositioned(yaml, 'a.yaml');
+    expect(document.value).toEqual({ tenant: { url: 'acme', list: ['a', { b: 1 }] } });
+    expect(document.positionOf(['tenant', 'url'])).toEqual({ row: 2, column: 8 });
+    expect(document.positionOf(['tenant', 'url'], 'key')).toEqual({ row: 2, column: 3 });
+    expect(document.positionOf(['tenant', 'list', 1, 'b'])).toEqual({ row: 5, column: 10 });
+    expect(document.positionOf([])).toEqual({ row: 1, column: 1 });
+  });
+
+  test('a path that is not there gives the nearest place above it', () => {
+    expect(parsePositioned(yaml, 'a.yaml').positionOf(['tenant', 'list', 7, 'x'])).toEqual({ row: 4, column: 5 });
+  });
+
+  test('JSON has positions as well', () => {
+    const document = parsePositioned('{\n  "a": [1,\n 2]\n}', 'a.json');
+    expect(document.value).toEqual({ a: [1, 2] });
+    expect(document.positionOf(['a', 1])).toEqual({ row: 3, column: 2 });
+  });
+
+  test.each([
+    ['a.json', '{"a": 1,\n}', 'a.json:2:1: expected a key in double quotes but found "}"', 'json-invalid'],
+    ['a.json', '{"a": 1,\n "a": 2}', 'a.json:2:2: this key is there twice', 'json-invalid'],
+    ['a.yaml', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3:1: this key is there twice', 'input-invalid'],
+    ['a.yaml', 'a: !!js/function x\n', 'a.yaml:1:4: Unresolved tag: tag:yaml.org,2002:js/function', 'input-invalid'],
+  ])('%s %j is refused with its place', (file, text, message, code) => {
+    expect(() => parsePositioned(text, file)).toThrow(expect.objectContaining({ message, code, exitCode: 3 }));
+  });
+
+  test('tells every problem', () => {
+    expect(readPositioned('a: 1\na: 2\nb: 1\nb: 2\n', 'a.yaml').problems).toHaveLength(2);
+  });
+
+  test('is not blown up by aliases, size or a prototype key', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (let index = 0; index < 8; index += 1) {
+      const name = String.fromCharCode(98 + index);
+      const previous = String.fromCharCode(97 + index);
+      bomb.push(`${name}: &${name} [${Array(9).fill(`*${previous}`).join(',')}]`);
+    }
+    expect(() => parsePositioned(bomb.join('\n'), 'a.yaml')).toThrow(/alias/i);
+    expect(() => parsePositioned('a: 1234', 'a.yaml', { maxLength: 5 })).toThrow('longer than 5 characters');
+    expect(parsePositioned('__proto__:\n  polluted: true\n', 'a.yaml').value).not.toHaveProperty('polluted');
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('shapeProblems', () => {
+  const schema = z.strictObject({
+    name: z.string(),
+    rows: z.array(z.strictObject({ column: z.string(), trim: z.boolean().optional() })).optional(),
+  });
+  const problemsOf = (text: string) => shapeProblems(parsePositioned(text, 'm.yaml'), schema);
+
+  test('is empty for a document that fits', () => {
+    expect(problemsOf('name: a\nrows:\n  - column: b\n')).toEqual([]);
+  });
+
+  test('names unknown keys at any depth with the nearest known one, at the key', () => {
+    expect(problemsOf('name: a\nrows:\n  - column: b\n    trimm: true\n')).toEqual([
+      { row: 4, column: 5, message: 'unknown key "rows[0].trimm". Did you mean "trim"?' },
+    ]);
+  });
+
+  test('lists the known keys when none is near', () => {
+    expect(problemsOf('name: a\nzzzzzz: 1\n')).toEqual([
+      { row: 2, column: 1, message: 'unknown key "zzzzzz". Known here: name, rows.' },
+    ]);
+  });
+
+  test('tells what is missing and what has the wrong type, without the value', () => {
+    expect(problemsOf('rows:\n  - column: 5\n')).toEqual([
+      { row: 1, column: 1, message: '"name" is missing' },
+      { row: 2, column: 13, message: '"rows[0].column": Invalid input: expected string, received number' },
+    ]);
+  });
+});
