@@ -6,8 +6,17 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // What needs a build has its own configuration there.
+    exclude: ['**/node_modules/**', 'test/dist/**'],
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
-    coverage: { provider: 'v8', include: ['packages/*/src/**'], reporter: ['text-summary'] },
+    coverage: {
+      // Asked for by .ci/run, so that the tests run once.
+      enabled: process.env.COVERAGE === 'true',
+      provider: 'v8',
+      include: ['packages/*/src/**'],
+      exclude: ['**/*.test.ts', '**/test-*.ts'],
+      reporter: ['text-summary'],
+    },
     testTimeout: 30_000,
   },
 });

@@ -28,7 +28,7 @@ const besideThem = [
   'LICENSE',
   'SECURITY.md',
   'biome.json',
-  'knip.json',
+  'knip.jsonc',
   'pnpm-lock.yaml',
   'vitest.config.ts',
 ];

@@ -3,13 +3,13 @@ import { delimiter, dirname, join } from 'node:path';
 import { repositoryRoot } from './repository.ts';
 
 /** Set by `.ci/run`: commands and programs run what was built instead of the sources. */
-export const usesDist = process.env.TEST_DIST === 'true';
+const usesDist = process.env.TEST_DIST === 'true';
 
 /** Arguments for node before the name of a program that imports the packages. */
 export const nodeArguments: readonly string[] = usesDist ? [] : ['--conditions=@oaa-kit/source'];
 
 /** Arguments for node that run the `oaa` command: the built one, or its sources. */
-export const oaaArguments: readonly string[] = usesDist
+const oaaArguments: readonly string[] = usesDist
   ? [join(repositoryRoot, 'packages/oaa/bin/oaa.js')]
   : [...nodeArguments, join(repositoryRoot, 'packages/oaa/src/cli/main.ts')];
 

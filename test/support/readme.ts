@@ -74,8 +74,9 @@ export class Readme {
   }
 
   /**
-   * Copies what lies beside the README, and the files that it may assume, into a new folder, from which the packages resolve as they do in the repository,
-   * and writes the programs of its blocks there. The caller removes the folder with `remove`.
+   * Makes a folder from which the packages resolve as they do in the repository, with what a reader has at hand (the
+   * example, or from the top all examples and templates, and the files that a README may assume) and the programs of
+   * the blocks. The caller removes it with `remove`.
    */
   async copy(): Promise<ReadmeCopy> {
     const base = join(repositoryRoot, '.tmp');
@@ -84,21 +85,24 @@ export class Readme {
     const folder = join(root, 'project');
     await mkdir(folder);
     const origin = dirname(this.file);
-    const prefix = origin === '.' ? /^(examples|templates)\// : new RegExp(`^${origin}/`);
-    for (const file of projectFiles().filter((path) => prefix.test(path))) {
-      const path = origin === '.' ? file : file.slice(origin.length + 1);
-      await cp(join(repositoryRoot, file), join(folder, path));
+    if (origin.startsWith('examples/')) await copyProjectFiles(`${origin}/`, folder);
+    else await copyProjectFiles(assumedFiles, folder);
+    if (origin === '.') {
+      await copyProjectFiles('examples/', join(folder, 'examples'));
+      await copyProjectFiles('templates/', join(folder, 'templates'));
     }
-    const assumed = origin.startsWith('examples/')
-      ? []
-      : projectFiles().filter((path) => path.startsWith(assumedFiles));
-    for (const file of assumed) await cp(join(repositoryRoot, file), join(folder, file.slice(assumedFiles.length)));
     const modules = join(repositoryRoot, origin, 'node_modules');
     if (origin !== '.' && existsSync(modules)) await symlink(modules, join(folder, 'node_modules'));
     for (const block of this.runnable) {
       if (block.language === 'ts') await writeFile(join(folder, this.fileOf(block)), this.programOf(block));
     }
     return { folder, home: join(root, 'home'), remove: () => rm(root, { recursive: true, force: true }) };
+  }
+}
+
+async function copyProjectFiles(prefix: string, folder: string): Promise<void> {
+  for (const file of projectFiles().filter((path) => path.startsWith(prefix))) {
+    await cp(join(repositoryRoot, file), join(folder, file.slice(prefix.length)));
   }
 }
 

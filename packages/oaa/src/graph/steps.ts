@@ -2,7 +2,7 @@ import type { PermissionNode, PrincipalNode, RoleNode, TargetNode } from './acce
 import type { AccessStep, AccessTarget } from './access-step.ts';
 
 /** A target as answers show it. */
-export function targetOf(target: TargetNode): AccessTarget {
+function targetOf(target: TargetNode): AccessTarget {
   const { application, key } = target;
   return key === undefined ? { application } : { application, resource: key };
 }

@@ -9,7 +9,7 @@ import type {
 
 /* Payloads for the tests of this room, in few words. */
 
-export const wiki = 'wiki';
+const wiki = 'wiki';
 
 export function payloadOf(
   application: Partial<WireApplication>,
