@@ -24,14 +24,12 @@ export abstract class Attachments<Definitions extends PropertyDefinitions> {
    * @throws InputError `property-undefined` or `property-type`.
    */
   setProperty<Name extends keyof Definitions & string>(name: Name, value: PropertyInputs<Definitions>[Name]): this {
+    const schema = this.propertySchema();
     if (value === undefined) {
-      const schema = this.propertySchema();
-      for (const known of this.#properties?.keys() ?? []) {
-        if (schema.has(name) && known.toLowerCase() === name.toLowerCase()) this.#properties?.delete(known);
-      }
+      this.#properties?.delete(schema.definition(name).name);
       return this;
     }
-    const [defined, wire] = this.propertySchema().check(name, value);
+    const [defined, wire] = schema.check(name, value);
     this.#properties ??= new Map();
     this.#properties.set(defined, wire);
     return this;
@@ -42,7 +40,7 @@ export abstract class Attachments<Definitions extends PropertyDefinitions> {
    * @throws InputError when the tenant would refuse the key or the value.
    */
   addTag(key: string, value = ''): this {
-    const tag = { key, value };
+    const tag = Object.freeze({ key, value });
     const problem = tagProblem(tag);
     if (problem !== undefined) throw new InputError('input-invalid', `${problem}.`);
     this.#tags ??= [];
@@ -50,7 +48,10 @@ export abstract class Attachments<Definitions extends PropertyDefinitions> {
     return this;
   }
 
-  /** Adds an owner; one with the same identity and type is not doubled. */
+  /**
+   * Adds an owner; one with the same identity and type is not doubled.
+   * @throws InputError for an empty identity.
+   */
   addOwner(owner: Owner): this {
     const wire = wireOwner(owner);
     this.#owners ??= [];
@@ -73,11 +74,11 @@ export abstract class Attachments<Definitions extends PropertyDefinitions> {
   }
 
   protected get wireTags(): readonly WireTag[] {
-    return this.#tags ?? [];
+    return [...(this.#tags ?? [])];
   }
 
   protected get wireOwners(): readonly WireOwner[] {
-    return this.#owners ?? [];
+    return [...(this.#owners ?? [])];
   }
 
   protected get wireProperties(): Readonly<Record<string, PropertyValue>> {
@@ -87,7 +88,7 @@ export abstract class Attachments<Definitions extends PropertyDefinitions> {
   /** Writes what there is into a wire object; keys without content are left out. */
   protected writeAttachments(wire: Record<string, unknown>): void {
     if (this.#properties !== undefined && this.#properties.size > 0) wire.custom_properties = this.wireProperties;
-    if (this.#tags !== undefined) wire.tags = this.#tags;
-    if (this.#owners !== undefined) wire.owners = this.#owners;
+    if (this.#tags !== undefined) wire.tags = this.wireTags;
+    if (this.#owners !== undefined) wire.owners = this.wireOwners;
   }
 }

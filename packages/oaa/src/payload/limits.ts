@@ -8,14 +8,22 @@ export const limits = {
   payloadBytes: 100_000_000,
   /** How deep sub-resources may nest; ours, so that no input exhausts the stack. */
   resourceDepth: 256,
+  /** How deep the lists and objects of a payload may nest; ours, for the same reason. */
+  jsonDepth: 1_000,
 } as const;
 
-/** Bytes of `text` in UTF-8. */
+/** Bytes of `text` in UTF-8; half a surrogate pair counts as the replacement character that is written for it. */
 export function byteLength(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index);
-    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+    if (unit <= 0x7f) continue;
+    if (unit <= 0x7ff) bytes += 1;
+    else {
+      bytes += 2;
+      // The second unit of a pair is paid for by the first: four bytes for the two.
+      if (unit >= 0xd800 && unit <= 0xdbff && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00) index += 1;
+    }
   }
   return bytes;
 }

@@ -1,3 +1,5 @@
+import { InputError } from '../errors/errors.ts';
+
 /** The owner of an entity, in an identity provider that the tenant knows (reference 1.0.6). */
 export interface Owner {
   /** The owner's identity in the identity provider. */
@@ -13,10 +15,19 @@ export interface WireOwner {
   readonly primary?: boolean;
 }
 
+/**
+ * An owner as it stands on the wire.
+ * @throws InputError for an empty identity.
+ */
 export function wireOwner(owner: Owner): WireOwner {
-  return {
+  if (owner.externalId === '') {
+    throw new InputError('input-invalid', 'An owner needs the identity that it has in its identity provider.', {
+      hint: 'Set externalId, for example to the e-mail address.',
+    });
+  }
+  return Object.freeze({
     external_id: owner.externalId,
     ...(owner.ownerType === undefined ? {} : { owner_type: owner.ownerType }),
     ...(owner.primary === undefined ? {} : { primary: owner.primary }),
-  };
+  });
 }

@@ -2,6 +2,7 @@ import { InputError } from '../errors/errors.ts';
 import { didYouMean } from '../errors/nearest-name.ts';
 import { foldKey } from './keys.ts';
 import { exceedsBytes, limits } from './limits.ts';
+import { showValue } from './show-value.ts';
 import { isTimestamp, type Timestamp, wireTimestamp } from './timestamps.ts';
 
 /** Types of custom properties, named as on the wire (reference 1.0.2). */
@@ -61,16 +62,11 @@ function fits(type: PropertyType, value: unknown): boolean {
   }
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
 /** What is wrong with a wire value for a property of `type`, or undefined. */
 export function propertyProblem(type: PropertyType, value: unknown): PropertyProblem | undefined {
-  if (!fits(type, value)) return { code: 'property-type', message: `${shown(value)} is not ${expectations[type]}` };
+  if (!fits(type, value)) return { code: 'property-type', message: `${showValue(value)} is not ${expectations[type]}` };
   if (type === 'TIMESTAMP' && !isTimestamp(value as string)) {
-    return { code: 'bad-timestamp', message: `${shown(value)} is not ${expectations.TIMESTAMP}` };
+    return { code: 'bad-timestamp', message: `${showValue(value)} is not ${expectations.TIMESTAMP}` };
   }
   const texts = type === 'STRING' ? [value as string] : type === 'STRING_LIST' ? (value as readonly string[]) : [];
   if (texts.some((text) => exceedsBytes(text, limits.propertyStringBytes))) {
@@ -82,22 +78,28 @@ export function propertyProblem(type: PropertyType, value: unknown): PropertyPro
   return undefined;
 }
 
-/** The property definitions of one kind of entity, looked up without regard to case. */
+interface PropertyDefinition {
+  readonly name: string;
+  readonly type: PropertyType;
+}
+
+/** The property definitions of one kind of entity, looked up without regard to case. Does not change. */
 export class PropertySchema {
-  readonly #definitions = new Map<string, { readonly name: string; readonly type: PropertyType }>();
+  readonly #definitions: ReadonlyMap<string, PropertyDefinition>;
   readonly #subject: string;
 
   /** `subject` names the kind of entity in messages: `local user`. */
-  constructor(subject: string, definitions: PropertyDefinitions = {}) {
+  constructor(subject: string, definitions: ReadonlyMap<string, PropertyDefinition> = new Map()) {
     this.#subject = subject;
-    this.define(definitions);
+    this.#definitions = definitions;
   }
 
   /**
-   * Adds definitions.
+   * A schema with these definitions too.
    * @throws InputError for a bad name or type, and when a name is already defined with another type.
    */
-  define(definitions: PropertyDefinitions): void {
+  with(definitions: PropertyDefinitions): PropertySchema {
+    const all = new Map(this.#definitions);
     for (const [name, type] of Object.entries(definitions)) {
       if (!isPropertyName(name)) {
         throw new InputError('property-undefined', `Property name ${JSON.stringify(name)} is not allowed`, {
@@ -109,23 +111,20 @@ export class PropertySchema {
           hint: `Types are ${propertyTypes.join(', ')}.`,
         });
       }
-      const known = this.#definitions.get(foldKey(name));
+      const known = all.get(foldKey(name));
       if (known !== undefined && known.type !== type) {
         throw new InputError(
           'property-type',
           `Property "${name}" of ${this.#subject} is defined as ${known.type} and as ${type}`,
         );
       }
-      if (known === undefined) this.#definitions.set(foldKey(name), { name, type });
+      if (known === undefined) all.set(foldKey(name), { name, type });
     }
+    return new PropertySchema(this.#subject, all);
   }
 
   get size(): number {
     return this.#definitions.size;
-  }
-
-  has(name: string): boolean {
-    return this.#definitions.has(foldKey(name));
   }
 
   names(): string[] {
@@ -138,10 +137,10 @@ export class PropertySchema {
   }
 
   /**
-   * Checks one value and returns it as it stands on the wire, with the defined spelling of its name.
-   * @throws InputError `property-undefined` or `property-type`.
+   * The property as it was defined, with its spelling.
+   * @throws InputError `property-undefined`.
    */
-  check(name: string, value: unknown): [name: string, value: PropertyValue] {
+  definition(name: string): PropertyDefinition {
     const definition = this.#definitions.get(foldKey(name));
     if (definition === undefined) {
       const known = this.names();
@@ -151,11 +150,20 @@ export class PropertySchema {
         { hint: known.length === 0 ? 'Define it where the application is made.' : `Defined are: ${known.join(', ')}.` },
       );
     }
+    return definition;
+  }
+
+  /**
+   * Checks one value and returns it as it stands on the wire, with the defined spelling of its name.
+   * @throws InputError `property-undefined` or `property-type`.
+   */
+  check(name: string, value: unknown): [name: string, value: PropertyValue] {
+    const definition = this.definition(name);
     const wire = value instanceof Date ? wireTimestamp(value) : value;
     const problem = propertyProblem(definition.type, wire);
     if (problem !== undefined) {
       throw new InputError('property-type', `Property "${definition.name}" of ${this.#subject}: ${problem.message}.`);
     }
-    return [definition.name, Array.isArray(wire) ? [...wire] : (wire as PropertyValue)];
+    return [definition.name, Array.isArray(wire) ? Object.freeze([...wire]) : (wire as PropertyValue)];
   }
 }

@@ -16,10 +16,10 @@ function foldedKey(reference: Reference<Referable>): string {
   return foldKey(typeof reference === 'string' ? reference : reference.key);
 }
 
-/** Handles that still stand are compared by identity; anything else by key. */
+/** Two handles that still stand are compared by identity; anything else by key. */
 function same(left: Reference<Referable>, right: Reference<Referable>): boolean {
   if (left === right) return true;
-  if (typeof left !== 'string' && typeof right !== 'string' && !left.removed) return false;
+  if (typeof left !== 'string' && typeof right !== 'string' && !left.removed && !right.removed) return false;
   return foldedKey(left) === foldedKey(right);
 }
 
@@ -54,6 +54,12 @@ export class ReferenceList<Target extends Referable> {
     return this.#items[position];
   }
 
+  /** Whether the entity at this place was removed. */
+  isRemoved(position: number): boolean {
+    const item = this.#items[position];
+    return typeof item === 'object' && item.removed;
+  }
+
   /** Where the reference stands, or -1. */
   indexOf(reference: Reference<Target>): number {
     if (this.#positions !== undefined) return this.#positions.get(foldedKey(reference)) ?? -1;
@@ -68,8 +74,7 @@ export class ReferenceList<Target extends Referable> {
     const known = this.indexOf(reference);
     if (known >= 0) {
       // A new entity under the key of a removed one takes its place.
-      const item = this.#items[known];
-      if (typeof item === 'object' && item.removed) this.#items = this.#items.with(known, reference);
+      if (this.isRemoved(known)) this.#items = this.#items.with(known, reference);
       return known;
     }
     const position = this.#items.length;

@@ -6,8 +6,8 @@ export interface WireTag {
 }
 
 // Unicode letters and digits, as the tenant's own SDK takes them (reference 1.0.3, doubt 1).
-const keyPattern = /^[\p{L}\p{M}\p{N}_]+$/u;
-const valuePattern = /^[\p{L}\p{M}\p{N}\s_,@.-]*$/u;
+const keyPattern = /^[\p{L}\p{N}_]+$/u;
+const valuePattern = /^[\p{L}\p{N}\s_,@.-]*$/u;
 
 /** What is wrong with a tag, or undefined. */
 export function tagProblem(tag: WireTag): string | undefined {

@@ -16,8 +16,11 @@ export function isTimestamp(text: string): boolean {
   return day <= 28 || day <= daysInMonth(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
 
-/** A timestamp as it stands on the wire; undefined for an invalid `Date` or a text that is not RFC 3339. */
+/** A timestamp as it stands on the wire; undefined for an invalid `Date`, one beyond the year 9999, or a text that is not RFC 3339. */
 export function wireTimestamp(timestamp: Timestamp): string | undefined {
   if (typeof timestamp === 'string') return isTimestamp(timestamp) ? timestamp : undefined;
-  return Number.isNaN(timestamp.getTime()) ? undefined : timestamp.toISOString();
+  if (Number.isNaN(timestamp.getTime())) return undefined;
+  // RFC 3339 has four digits for the year; a Date reaches further.
+  const text = timestamp.toISOString();
+  return isTimestamp(text) ? text : undefined;
 }

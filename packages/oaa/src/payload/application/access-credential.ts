@@ -24,9 +24,9 @@ export class AccessCredential<Properties extends ApplicationProperties = Applica
   readonly identityType = 'local_access_creds';
   isActive: boolean;
   canExpire: boolean | undefined;
-  createdAt: Timestamp | undefined;
-  expiresAt: Timestamp | undefined;
-  lastUsedAt: Timestamp | undefined;
+  #createdAt: string | undefined;
+  #expiresAt: string | undefined;
+  #lastUsedAt: string | undefined;
 
   /** @internal Use `application.addAccessCredential`. */
   constructor(
@@ -44,14 +44,38 @@ export class AccessCredential<Properties extends ApplicationProperties = Applica
     this.attach(options);
   }
 
+  get createdAt(): string | undefined {
+    return this.#createdAt;
+  }
+
+  set createdAt(timestamp: Timestamp | undefined) {
+    this.#createdAt = this.timestamp('createdAt', timestamp);
+  }
+
+  get expiresAt(): string | undefined {
+    return this.#expiresAt;
+  }
+
+  set expiresAt(timestamp: Timestamp | undefined) {
+    this.#expiresAt = this.timestamp('expiresAt', timestamp);
+  }
+
+  get lastUsedAt(): string | undefined {
+    return this.#lastUsedAt;
+  }
+
+  set lastUsedAt(timestamp: Timestamp | undefined) {
+    this.#lastUsedAt = this.timestamp('lastUsedAt', timestamp);
+  }
+
   /** @internal */
   toWire(): WireAccessCredential {
     const wire = this.wireStart();
     wire.is_active = this.isActive;
     if (this.canExpire !== undefined) wire.can_expire = this.canExpire;
-    this.writeTimestamp(wire, 'created_at', this.createdAt);
-    this.writeTimestamp(wire, 'expires_at', this.expiresAt);
-    this.writeTimestamp(wire, 'last_used_at', this.lastUsedAt);
+    if (this.#createdAt !== undefined) wire.created_at = this.#createdAt;
+    if (this.#expiresAt !== undefined) wire.expires_at = this.#expiresAt;
+    if (this.#lastUsedAt !== undefined) wire.last_used_at = this.#lastUsedAt;
     this.writeAttachments(wire);
     return wire as unknown as WireAccessCredential;
   }

@@ -2,9 +2,9 @@ import { InputError } from '../../errors/errors.ts';
 import type { CanonicalPermission } from '../canonical-permissions.ts';
 import { type EntityCollection, OwnedCollection } from '../entity-collection.ts';
 import { foldKey, KeyMap } from '../keys.ts';
-import { joinPieces, jsonList, type StreamingPayload } from '../serialise.ts';
+import { jsonChunks, mapped, StreamedList, type StreamingPayload } from '../serialise.ts';
 import { Application, type ApplicationOptions } from './application.ts';
-import { type ApplicationProperties, ApplicationPropertySchemas } from './application-properties.ts';
+import { type ApplicationProperties, ApplicationPropertySchemas, type Nothing } from './application-properties.ts';
 import { Permission, type PermissionOptions } from './permission.ts';
 import type { IdentityType, WireApplicationPayload, WireIdentityToPermissions } from './wire.ts';
 
@@ -15,9 +15,6 @@ const identityTypes = [
   'idp',
   'local_access_creds',
 ] as const satisfies readonly IdentityType[];
-
-// biome-ignore lint/complexity/noBannedTypes: no definitions
-type Nothing = {};
 
 /**
  * A payload of the `application` template: one or several applications with the permissions that they share.
@@ -55,8 +52,8 @@ export class ApplicationPayload implements StreamingPayload {
     }
     const schemas =
       this.#schemas.get(options.applicationType) ?? new ApplicationPropertySchemas(options.applicationType);
-    schemas.define(options.properties ?? {});
     const application = new Application<Properties>(this, schemas, options);
+    schemas.define(options.properties ?? {});
     this.#schemas.set(options.applicationType, schemas);
     this.#applications.set(options.name, application as unknown as Application);
     return application;
@@ -79,28 +76,30 @@ export class ApplicationPayload implements StreamingPayload {
 
   /** The JSON text in chunks of about 64 kB; nothing of the document's size is built. */
   jsonChunks(): Iterable<string> {
-    return joinPieces(this.#pieces());
+    return jsonChunks({
+      custom_property_definition: this.#definitions(),
+      applications: new StreamedList(() => mapped(this.#applications, (application) => application.toWire())),
+      permissions: new StreamedList(() => mapped(this.#permissions, (permission) => permission.toWire())),
+      identity_to_permissions: new StreamedList(() => this.#identityToPermissions()),
+    });
   }
 
   /** The payload as a plain JSON value; for large payloads prefer `jsonChunks`. */
   toJSON(): WireApplicationPayload {
-    return JSON.parse(Array.from(this.jsonChunks()).join('')) as WireApplicationPayload;
+    return {
+      custom_property_definition: this.#definitions(),
+      applications: Array.from(this.#applications, (application) => application.toPlainWire()),
+      permissions: Array.from(this.#permissions, (permission) => permission.toWire()),
+      identity_to_permissions: [...this.#identityToPermissions()],
+    };
   }
 
-  *#pieces(): Generator<string> {
-    const definitions = Array.from(this.#schemas, (schema) => schema.toWire());
-    yield `{"custom_property_definition":${JSON.stringify({ applications: definitions })},"applications":[`;
-    let separator = '';
-    for (const application of this.#applications) {
-      yield separator;
-      yield* application.wirePieces();
-      separator = ',';
-    }
-    yield '],"permissions":';
-    yield* jsonList(Array.from(this.#permissions, (permission) => permission.toWire()));
-    yield ',"identity_to_permissions":';
-    yield* jsonList(this.#applications.size > 1 ? this.#mergedGrants() : this.#grants());
-    yield '}';
+  #definitions(): WireApplicationPayload['custom_property_definition'] {
+    return { applications: Array.from(this.#schemas, (schemas) => schemas.toWire()) };
+  }
+
+  #identityToPermissions(): Iterable<WireIdentityToPermissions> {
+    return this.#applications.size > 1 ? this.#mergedGrants() : this.#grants();
   }
 
   *#grants(): Generator<WireIdentityToPermissions> {

@@ -19,7 +19,7 @@ export interface ApplicationProperties {
 type Kind = Exclude<keyof ApplicationProperties, 'resources'>;
 
 // biome-ignore lint/complexity/noBannedTypes: an object type without keys is what "nothing is defined" means here
-type Nothing = {};
+export type Nothing = {};
 
 /** The definitions of one kind of entity; nothing where none are given. */
 export type DefinitionsOf<
@@ -45,32 +45,50 @@ const kinds = [
   ['accessCredential', 'local_access_creds_properties', 'access credential'],
 ] as const satisfies readonly (readonly [Kind, keyof WireApplicationProperties, string])[];
 
+interface ResourceSchema {
+  readonly resourceType: string;
+  readonly schema: PropertySchema;
+}
+
+/** The tenant needs different names for properties of roles and of role assignments (reference 1.0.2). */
+function checkDistinct(roleNames: readonly string[], assignmentNames: readonly string[]): void {
+  const known = new Set(roleNames.map(foldKey));
+  const name = assignmentNames.find((assignmentName) => known.has(foldKey(assignmentName)));
+  if (name === undefined) return;
+  throw new InputError('input-invalid', `Property "${name}" is defined for roles and for role assignments.`, {
+    hint: 'The tenant needs different names for the two: rename one.',
+  });
+}
+
 /** The definitions of one application type: those of all applications of that type in a payload, together. */
 export class ApplicationPropertySchemas {
   readonly applicationType: string;
-  readonly #schemas = new Map<Kind, PropertySchema>(
+  #schemas: ReadonlyMap<Kind, PropertySchema> = new Map(
     kinds.map(([kind, , subject]) => [kind, new PropertySchema(subject)]),
   );
-  readonly #resources = new KeyMap<{ readonly resourceType: string; readonly schema: PropertySchema }>();
+  #resources = new KeyMap<ResourceSchema>();
 
   constructor(applicationType: string) {
     this.applicationType = applicationType;
   }
 
-  /** @throws InputError when a definition contradicts an earlier one or has a bad name. */
+  /**
+   * Adds definitions: all of them, or none when it throws.
+   * @throws InputError when a definition contradicts an earlier one or has a bad name.
+   */
   define(properties: ApplicationProperties): void {
-    for (const [kind] of kinds) this.of(kind).define(properties[kind] ?? {});
-    for (const [resourceType, definitions] of Object.entries(properties.resources ?? {})) {
-      this.#resourceSchema(resourceType).define(definitions);
+    const schemas = new Map(kinds.map(([kind]) => [kind, this.of(kind).with(properties[kind] ?? {})]));
+    const resources = new KeyMap<ResourceSchema>();
+    for (const known of this.#resources) resources.set(known.resourceType, known);
+    for (const [name, definitions] of Object.entries(properties.resources ?? {})) {
+      if (name.trim() === '') throw new InputError('input-invalid', 'A resource type must not be empty.');
+      const resourceType = resources.get(name)?.resourceType ?? name;
+      const schema = resources.get(name)?.schema ?? new PropertySchema(`resource type "${name}"`);
+      resources.set(name, { resourceType, schema: schema.with(definitions) });
     }
-    const roleNames = new Set(this.of('role').names().map(foldKey));
-    for (const name of this.of('roleAssignment').names()) {
-      if (roleNames.has(foldKey(name))) {
-        throw new InputError('property-undefined', `Property "${name}" is defined for roles and for role assignments`, {
-          hint: 'The tenant needs different names for the two: rename one.',
-        });
-      }
-    }
+    checkDistinct(schemas.get('role')?.names() ?? [], schemas.get('roleAssignment')?.names() ?? []);
+    this.#schemas = schemas;
+    this.#resources = resources;
   }
 
   of(kind: Kind): PropertySchema {
@@ -89,13 +107,5 @@ export class ApplicationPropertySchemas {
       .map(({ resourceType, schema }) => ({ resource_type: resourceType, properties: schema.toWire() }));
     if (resources.length > 0) wire.resources = resources;
     return wire as unknown as WireApplicationProperties;
-  }
-
-  #resourceSchema(resourceType: string): PropertySchema {
-    const known = this.#resources.get(resourceType);
-    if (known !== undefined) return known.schema;
-    const schema = new PropertySchema(`resource type "${resourceType}"`);
-    this.#resources.set(resourceType, { resourceType, schema });
-    return schema;
   }
 }

@@ -1,11 +1,11 @@
 import { InputError } from '../../errors/errors.ts';
 import type { AttachmentOptions } from '../attachments.ts';
 import type { CanonicalPermission } from '../canonical-permissions.ts';
+import { checkDescription } from '../description.ts';
 import { type EntityCollection, OwnedCollection } from '../entity-collection.ts';
-import { exceedsBytes, limits } from '../limits.ts';
 import type { PropertySchema } from '../properties.ts';
 import type { Referable, Reference } from '../reference-list.ts';
-import { jsonList, type StreamingPayload } from '../serialise.ts';
+import { mapped, StreamedList, type StreamingPayload } from '../serialise.ts';
 import { AccessCredential, type AccessCredentialOptions } from './access-credential.ts';
 import type { ApplicationPayload } from './application-payload.ts';
 import type { ApplicationProperties, ApplicationPropertySchemas, DefinitionsOf } from './application-properties.ts';
@@ -17,7 +17,7 @@ import { LocalRole, type LocalRoleOptions } from './local-role.ts';
 import { LocalUser, type LocalUserOptions } from './local-user.ts';
 import type { Permission, PermissionOptions } from './permission.ts';
 import { Resource, type ResourceOptions } from './resource.ts';
-import type { IdentityType } from './wire.ts';
+import type { IdentityType, WireApplication, WireApplicationPayload } from './wire.ts';
 
 export interface ApplicationOptions<Properties extends ApplicationProperties = ApplicationProperties>
   extends Omit<AttachmentOptions<DefinitionsOf<Properties, 'application'>>, 'properties'> {
@@ -31,12 +31,12 @@ export interface ApplicationOptions<Properties extends ApplicationProperties = A
   readonly properties?: Properties | undefined;
 }
 
-/** A wire array inside the application object, written entity by entity. */
-type Section = readonly [key: string, items: Iterable<{ toWire(): unknown }>];
+type Section = 'local_users' | 'local_groups' | 'local_roles' | 'local_access_creds' | 'resources';
 
-function* wires(items: Iterable<{ toWire(): unknown }>): Generator<unknown> {
-  for (const item of items) yield item.toWire();
-}
+/** The application object of the wire with its long lists still to be made. */
+type StreamedApplication = Omit<WireApplication, Section> & {
+  readonly [Key in Section]: StreamedList<NonNullable<WireApplication[Key]>[number]>;
+};
 
 /**
  * One application: its users, groups, roles, credentials and resources, and who may do what. Made by
@@ -77,12 +77,7 @@ export class Application<Properties extends ApplicationProperties = ApplicationP
     if (this.name.trim() === '' || this.applicationType.trim() === '') {
       throw new InputError('input-invalid', 'An application needs a name and an application type.');
     }
-    if (this.description !== undefined && exceedsBytes(this.description, limits.descriptionBytes)) {
-      throw new InputError(
-        'input-invalid',
-        `The description of "${this.name}" is longer than ${limits.descriptionBytes} bytes.`,
-      );
-    }
+    checkDescription(this.description, this.name);
     this.attach({ tags: options.tags, owners: options.owners });
   }
 
@@ -245,6 +240,20 @@ export class Application<Properties extends ApplicationProperties = ApplicationP
     return this.payload.jsonChunks();
   }
 
+  /** The whole payload as a plain JSON value, as `jsonChunks` writes it. */
+  toJSON(): WireApplicationPayload {
+    return this.payload.toJSON();
+  }
+
+  override toString(): string {
+    return this.name;
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `Application ${this.name}`;
+  }
+
   /** @internal */
   override checkOwnPermission(permission: Reference<Referable>): void {
     if (typeof permission === 'string' || permission.removed) return;
@@ -265,28 +274,36 @@ export class Application<Properties extends ApplicationProperties = ApplicationP
     return (byType[type] ?? []) as Iterable<Identity<Properties, never>>;
   }
 
-  /** @internal The application object of the wire in pieces. */
-  *wirePieces(): Generator<string> {
-    const sections: readonly Section[] = [
-      ['local_users', this.#users],
-      ['local_groups', this.#groups],
-      ['local_roles', this.#roles],
-      ['local_access_creds', this.#accessCredentials],
-    ];
-    const head = { name: this.name, application_type: this.applicationType, description: this.description ?? null };
-    yield JSON.stringify(head).slice(0, -1);
-    for (const [key, items] of sections) {
-      yield `,"${key}":`;
-      yield* jsonList(wires(items));
-    }
-    const tail = {
+  /** @internal The application object of the wire; its entities are made while it is written. */
+  toWire(): StreamedApplication {
+    const streamed = <Wire>(items: Iterable<{ toWire(): Wire }>) =>
+      new StreamedList<Wire>(() => mapped(items, (item) => item.toWire()));
+    return {
+      name: this.name,
+      application_type: this.applicationType,
+      description: this.description ?? null,
+      local_users: streamed(this.#users),
+      local_groups: streamed(this.#groups),
+      local_roles: streamed(this.#roles),
+      local_access_creds: streamed(this.#accessCredentials),
       tags: this.wireTags,
       custom_properties: this.wireProperties,
       ...(this.wireOwners.length > 0 ? { owners: this.wireOwners } : {}),
+      resources: streamed(this.#resources),
     };
-    yield `,${JSON.stringify(tail).slice(1, -1)},"resources":`;
-    yield* jsonList(wires(this.#resources));
-    yield '}';
+  }
+
+  /** @internal */
+  toPlainWire(): WireApplication {
+    const wire = this.toWire();
+    return {
+      ...wire,
+      local_users: [...wire.local_users],
+      local_groups: [...wire.local_groups],
+      local_roles: [...wire.local_roles],
+      local_access_creds: [...wire.local_access_creds],
+      resources: [...wire.resources],
+    };
   }
 
   protected override propertySchema(): PropertySchema {

@@ -1,9 +1,6 @@
 import type { Application, ApplicationOptions } from './application.ts';
 import { ApplicationPayload } from './application-payload.ts';
-import type { ApplicationProperties } from './application-properties.ts';
-
-// biome-ignore lint/complexity/noBannedTypes: no definitions
-type Nothing = {};
+import type { ApplicationProperties, Nothing } from './application-properties.ts';
 
 /**
  * Starts a payload with one application, which is what most connectors push.

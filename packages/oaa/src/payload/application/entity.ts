@@ -2,6 +2,7 @@ import { InputError } from '../../errors/errors.ts';
 import { type AttachmentOptions, Attachments } from '../attachments.ts';
 import type { PropertyDefinitions } from '../properties.ts';
 import type { Referable } from '../reference-list.ts';
+import { showValue } from '../show-value.ts';
 import { type Timestamp, wireTimestamp } from '../timestamps.ts';
 import type { ApplicationScope } from './application-scope.ts';
 
@@ -43,6 +44,19 @@ export abstract class Entity<Definitions extends PropertyDefinitions>
     return this.#removed;
   }
 
+  /** The entity as it stands on the wire. */
+  toJSON(): unknown {
+    return this.toWire();
+  }
+
+  /** @internal */
+  abstract toWire(): unknown;
+
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `${this.constructor.name} ${this.toString()}`;
+  }
+
   /** @internal */
   markRemoved(): void {
     this.#removed = true;
@@ -57,15 +71,13 @@ export abstract class Entity<Definitions extends PropertyDefinitions>
     return this.id === undefined ? { name: this.name } : { id: this.id, name: this.name };
   }
 
-  /** Writes a timestamp if it is set. @throws InputError for one that is not RFC 3339. */
-  protected writeTimestamp(wire: Record<string, unknown>, key: string, timestamp: Timestamp | undefined): void {
-    if (timestamp === undefined) return;
+  /** The timestamp as it stands on the wire. @throws InputError for one that is not RFC 3339. */
+  protected timestamp(name: string, timestamp: Timestamp | undefined): string | undefined {
+    if (timestamp === undefined) return undefined;
     const text = wireTimestamp(timestamp);
-    if (text === undefined) {
-      throw new InputError('input-invalid', `${key} of ${this.toString()} is not a timestamp: ${String(timestamp)}`, {
-        hint: 'Use a valid Date, or RFC 3339 such as "2026-01-31T09:00:00Z".',
-      });
-    }
-    wire[key] = text;
+    if (text !== undefined) return text;
+    throw new InputError('input-invalid', `${name} of "${this.key}" is not a timestamp: ${showValue(timestamp)}.`, {
+      hint: 'Use a valid Date, or RFC 3339 such as "2026-01-31T09:00:00Z".',
+    });
   }
 }

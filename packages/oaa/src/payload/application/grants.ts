@@ -14,28 +14,33 @@ const none: readonly string[] = [];
 
 type Mutable<Wire> = { -readonly [Key in keyof Wire]: Wire[Key] };
 
+/** @throws InputError `entity-foreign` for a target of another application. */
+function checkTarget(application: ApplicationScope, target: GrantTarget): void {
+  if (target instanceof ApplicationScope) {
+    if (target === application) return;
+    throw new InputError(
+      'entity-foreign',
+      `The target is the application "${target.name}", not "${application.name}".`,
+    );
+  }
+  if (Array.isArray(target)) for (const resource of target) application.checkOwn(resource);
+  else application.checkOwn(target as Reference<Resource>);
+}
+
 /** The targets on which one permission or role was given. */
 export class Grant {
   onApplication = false;
   resources: ReferenceList<Resource> | undefined;
   properties: Map<string, PropertyValue> | undefined;
 
-  extend(application: ApplicationScope, target: GrantTarget): void {
+  extend(target: GrantTarget): void {
     if (target instanceof ApplicationScope) {
-      if (target !== application) {
-        throw new InputError(
-          'entity-foreign',
-          `The target is the application "${target.name}", not "${application.name}".`,
-        );
-      }
       this.onApplication = true;
       return;
     }
     this.resources ??= new ReferenceList();
-    for (const resource of Array.isArray(target) ? target : [target as Reference<Resource>]) {
-      application.checkOwn(resource);
-      this.resources.add(resource);
-    }
+    if (Array.isArray(target)) for (const resource of target) this.resources.add(resource);
+    else this.resources.add(target as Reference<Resource>);
   }
 }
 
@@ -43,19 +48,22 @@ export class Grant {
 export class GrantList<Subject extends Permission | LocalRole> extends ReferenceList<Subject> {
   #grants: Grant[] = [];
 
-  /** Adds a target to what is given. */
+  /**
+   * Adds a target to what is given. Nothing is given when it throws.
+   * @throws InputError `entity-foreign` for a target of another application.
+   */
   extend(application: ApplicationScope, subject: Reference<Subject>, target: GrantTarget): Grant {
-    const known = this.at(this.indexOf(subject));
+    checkTarget(application, target);
     // What a removed entity was given must not come back with another one under its key.
-    const stale = typeof known === 'object' && known.removed;
+    const stale = this.isRemoved(this.indexOf(subject));
     const position = this.add(subject);
     const grant = this.#grants[position];
     if (grant !== undefined && !stale) {
-      grant.extend(application, target);
+      grant.extend(target);
       return grant;
     }
     const fresh = new Grant();
-    fresh.extend(application, target);
+    fresh.extend(target);
     if (grant === undefined) this.#grants = appended(this.#grants, fresh);
     else this.#grants[position] = fresh;
     return fresh;
@@ -78,18 +86,14 @@ export class GrantList<Subject extends Permission | LocalRole> extends Reference
   }
 }
 
-/** Sets role assignment properties. @throws InputError `property-undefined` or `property-type`. */
-export function setAssignmentProperties(
-  grant: Grant,
+/** Role assignment properties as they stand on the wire. @throws InputError `property-undefined` or `property-type`. */
+export function checkAssignmentProperties(
   schema: PropertySchema,
   properties: PropertyInputs<PropertyDefinitions>,
-): void {
-  for (const [name, value] of Object.entries(properties)) {
-    if (value === undefined) continue;
-    const [defined, wire] = schema.check(name, value);
-    grant.properties ??= new Map();
-    grant.properties.set(defined, wire);
-  }
+): [name: string, value: PropertyValue][] {
+  return Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => schema.check(name, value));
 }
 
 /** A grant on the application and one on resources stand apart, in this order. */

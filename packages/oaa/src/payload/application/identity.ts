@@ -2,7 +2,7 @@ import type { PropertyDefinitions, PropertyInputs } from '../properties.ts';
 import type { Reference } from '../reference-list.ts';
 import type { ApplicationProperties, DefinitionsOf } from './application-properties.ts';
 import { Entity } from './entity.ts';
-import { GrantList, type GrantTarget, setAssignmentProperties, wirePermissions, wireRoles } from './grants.ts';
+import { checkAssignmentProperties, GrantList, type GrantTarget, wirePermissions, wireRoles } from './grants.ts';
 import type { LocalRole } from './local-role.ts';
 import type { Permission } from './permission.ts';
 import type { IdentityType, WireIdentityToPermissions } from './wire.ts';
@@ -41,11 +41,11 @@ export abstract class Identity<
     properties?: PropertyInputs<DefinitionsOf<Properties, 'roleAssignment'>>,
   ): this {
     this.application.checkOwn(role);
+    const schema = this.application.schemas.of('roleAssignment');
+    const checked = properties === undefined ? [] : checkAssignmentProperties(schema, properties);
     this.#roles ??= new GrantList();
     const grant = this.#roles.extend(this.application, role as Reference<LocalRole>, target);
-    if (properties !== undefined) {
-      setAssignmentProperties(grant, this.application.schemas.of('roleAssignment'), properties);
-    }
+    if (checked.length > 0) grant.properties = new Map([...(grant.properties ?? []), ...checked]);
     return this;
   }
 

@@ -1,9 +1,9 @@
 import { InputError } from '../../errors/errors.ts';
-import type { PropertyDefinitions } from '../properties.ts';
 import { PropertySchema } from '../properties.ts';
-import type { ApplicationProperties } from './application-properties.ts';
+import type { ApplicationProperties, Nothing } from './application-properties.ts';
 import type { ApplicationScope } from './application-scope.ts';
 import { Identity } from './identity.ts';
+import type { WireIdentityToPermissions } from './wire.ts';
 
 /**
  * A user or group of an identity provider that is given permissions directly, for applications without local accounts.
@@ -11,7 +11,7 @@ import { Identity } from './identity.ts';
  */
 export class IdpIdentity<Properties extends ApplicationProperties = ApplicationProperties> extends Identity<
   Properties,
-  PropertyDefinitions
+  Nothing
 > {
   readonly identityType = 'idp';
 
@@ -28,6 +28,11 @@ export class IdpIdentity<Properties extends ApplicationProperties = ApplicationP
 
   override addOwner(): this {
     throw new InputError('input-invalid', 'Identities of an identity provider carry no owners here.');
+  }
+
+  /** @internal Only its grants stand on the wire. */
+  toWire(): WireIdentityToPermissions | undefined {
+    return this.toWireGrants();
   }
 
   protected override propertySchema(): PropertySchema {

@@ -24,7 +24,7 @@ export class LocalGroup<Properties extends ApplicationProperties = ApplicationPr
   DefinitionsOf<Properties, 'group'>
 > {
   readonly identityType = 'local_group';
-  createdAt: Timestamp | undefined;
+  #createdAt: string | undefined;
   #identities: string[] | undefined;
   #groups: ReferenceList<LocalGroup<Properties>> | undefined;
 
@@ -35,6 +35,14 @@ export class LocalGroup<Properties extends ApplicationProperties = ApplicationPr
     for (const identity of options?.identities ?? []) this.addIdentity(identity);
     for (const group of options?.groups ?? []) this.addToGroup(group);
     this.attach(options);
+  }
+
+  get createdAt(): string | undefined {
+    return this.#createdAt;
+  }
+
+  set createdAt(timestamp: Timestamp | undefined) {
+    this.#createdAt = this.timestamp('createdAt', timestamp);
   }
 
   addIdentity(identity: string): this {
@@ -63,8 +71,8 @@ export class LocalGroup<Properties extends ApplicationProperties = ApplicationPr
   /** @internal */
   toWire(): WireGroup {
     const wire = this.wireStart();
-    if (this.#identities !== undefined) wire.identities = this.#identities;
-    this.writeTimestamp(wire, 'created_at', this.createdAt);
+    if (this.#identities !== undefined) wire.identities = [...this.#identities];
+    if (this.#createdAt !== undefined) wire.created_at = this.#createdAt;
     const groups = this.#groups?.keys() ?? [];
     if (groups.length > 0) wire.groups = groups;
     this.writeAttachments(wire);

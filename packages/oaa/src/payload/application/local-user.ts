@@ -33,10 +33,10 @@ export class LocalUser<Properties extends ApplicationProperties = ApplicationPro
   readonly identityType = 'local_user';
   email: string | undefined;
   isActive: boolean | undefined;
-  createdAt: Timestamp | undefined;
-  lastLoginAt: Timestamp | undefined;
-  deactivatedAt: Timestamp | undefined;
-  passwordLastChangedAt: Timestamp | undefined;
+  #createdAt: string | undefined;
+  #lastLoginAt: string | undefined;
+  #deactivatedAt: string | undefined;
+  #passwordLastChangedAt: string | undefined;
   userType: UserType | undefined;
   #identities: string[] | undefined;
   #groups: ReferenceList<LocalGroup<Properties>> | undefined;
@@ -57,6 +57,38 @@ export class LocalUser<Properties extends ApplicationProperties = ApplicationPro
     if (options.groups !== undefined) for (const group of options.groups) this.addToGroup(group);
     for (const credential of options.accessCredentials ?? []) this.addAccessCredential(credential);
     this.attach(options);
+  }
+
+  get createdAt(): string | undefined {
+    return this.#createdAt;
+  }
+
+  set createdAt(timestamp: Timestamp | undefined) {
+    this.#createdAt = this.timestamp('createdAt', timestamp);
+  }
+
+  get lastLoginAt(): string | undefined {
+    return this.#lastLoginAt;
+  }
+
+  set lastLoginAt(timestamp: Timestamp | undefined) {
+    this.#lastLoginAt = this.timestamp('lastLoginAt', timestamp);
+  }
+
+  get deactivatedAt(): string | undefined {
+    return this.#deactivatedAt;
+  }
+
+  set deactivatedAt(timestamp: Timestamp | undefined) {
+    this.#deactivatedAt = this.timestamp('deactivatedAt', timestamp);
+  }
+
+  get passwordLastChangedAt(): string | undefined {
+    return this.#passwordLastChangedAt;
+  }
+
+  set passwordLastChangedAt(timestamp: Timestamp | undefined) {
+    this.#passwordLastChangedAt = this.timestamp('passwordLastChangedAt', timestamp);
   }
 
   addIdentity(identity: string): this {
@@ -88,16 +120,16 @@ export class LocalUser<Properties extends ApplicationProperties = ApplicationPro
   toWire(): WireUser {
     const wire = this.wireStart();
     if (this.email !== undefined && this.email !== '') wire.email = this.email;
-    if (this.#identities !== undefined) wire.identities = this.#identities;
+    if (this.#identities !== undefined) wire.identities = [...this.#identities];
     const groups = this.#groups?.keys() ?? [];
     if (groups.length > 0) wire.groups = groups;
     const credentials = this.#accessCredentials?.keys() ?? [];
     if (credentials.length > 0) wire.access_creds = credentials;
     if (this.isActive !== undefined) wire.is_active = this.isActive;
-    this.writeTimestamp(wire, 'created_at', this.createdAt);
-    this.writeTimestamp(wire, 'last_login_at', this.lastLoginAt);
-    this.writeTimestamp(wire, 'deactivated_at', this.deactivatedAt);
-    this.writeTimestamp(wire, 'password_last_changed_at', this.passwordLastChangedAt);
+    if (this.#createdAt !== undefined) wire.created_at = this.#createdAt;
+    if (this.#lastLoginAt !== undefined) wire.last_login_at = this.#lastLoginAt;
+    if (this.#deactivatedAt !== undefined) wire.deactivated_at = this.#deactivatedAt;
+    if (this.#passwordLastChangedAt !== undefined) wire.password_last_changed_at = this.#passwordLastChangedAt;
     if (this.userType !== undefined) wire.user_type = this.userType;
     this.writeAttachments(wire);
     return wire as unknown as WireUser;

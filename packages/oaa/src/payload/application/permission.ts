@@ -31,9 +31,9 @@ export class Permission implements Referable {
       );
     }
     this.name = name;
-    this.effects = [...effects];
+    this.effects = Object.freeze([...effects]);
     this.applyToSubResources = options?.applyToSubResources ?? false;
-    this.resourceTypes = [...(options?.resourceTypes ?? [])];
+    this.resourceTypes = Object.freeze([...(options?.resourceTypes ?? [])]);
   }
 
   get key(): string {
@@ -51,6 +51,16 @@ export class Permission implements Referable {
 
   toString(): string {
     return this.name;
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `Permission ${this.name}`;
+  }
+
+  /** The permission as it stands on the wire. */
+  toJSON(): WirePermission {
+    return this.toWire();
   }
 
   /** @internal */

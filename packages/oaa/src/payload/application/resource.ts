@@ -1,6 +1,7 @@
 import { InputError } from '../../errors/errors.ts';
+import { checkDescription } from '../description.ts';
 import { KeyMap } from '../keys.ts';
-import { exceedsBytes, limits } from '../limits.ts';
+import { limits } from '../limits.ts';
 import type { PropertySchema } from '../properties.ts';
 import type { ApplicationProperties, ResourceDefinitionsOf } from './application-properties.ts';
 import type { ApplicationScope } from './application-scope.ts';
@@ -53,15 +54,10 @@ export class Resource<
     if (this.#depth > limits.resourceDepth) {
       throw new InputError('input-invalid', `Resource "${name}" is more than ${limits.resourceDepth} levels deep.`);
     }
-    if (this.description !== undefined && exceedsBytes(this.description, limits.descriptionBytes)) {
-      throw new InputError(
-        'input-invalid',
-        `The description of "${this.key}" is longer than ${limits.descriptionBytes} bytes.`,
-        {
-          hint: `Cut it: truncateBytes(description, ${limits.descriptionBytes}).`,
-        },
-      );
+    if (resourceType.trim() === '') {
+      throw new InputError('input-invalid', `The resource "${this.key}" needs a resource type.`);
     }
+    checkDescription(this.description, this.key);
     for (const connection of options?.connections ?? []) this.addConnection(connection);
     this.attach(options);
   }
@@ -128,7 +124,7 @@ export class Resource<
     }
     const { id, nodeType } = connection;
     if (!this.#connections.some((known) => known.id === id && known.node_type === nodeType)) {
-      this.#connections.push({ id, node_type: nodeType });
+      this.#connections.push(Object.freeze({ id, node_type: nodeType }));
     }
     return this;
   }
@@ -141,7 +137,7 @@ export class Resource<
     const children = Array.from(this.resources, (child) => child.toWire());
     if (children.length > 0) wire.sub_resources = children;
     this.writeAttachments(wire);
-    if (this.#connections.length > 0) wire.connections = this.#connections;
+    if (this.#connections.length > 0) wire.connections = [...this.#connections];
     return wire as unknown as WireResource;
   }
 
