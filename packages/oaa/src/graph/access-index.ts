@@ -1,23 +1,27 @@
 import type { CanonicalPermission } from '../payload/canonical-permissions.ts';
-import type { KeyMap } from '../payload/keys.ts';
 
 /** The payload as a graph that queries walk in either direction. Made by `indexAccess`; its nodes are not for changing. */
 export interface AccessIndex {
-  readonly applications: KeyMap<ApplicationNode>;
-  readonly permissions: KeyMap<PermissionNode>;
+  readonly applications: Lookup<ApplicationNode>;
+  readonly permissions: Lookup<PermissionNode>;
+}
+
+/** Nodes by key, compared as the tenant compares keys; in the order of the payload. */
+export interface Lookup<Node> extends Iterable<Node> {
+  get(key: string): Node | undefined;
 }
 
 export interface ApplicationNode {
   readonly name: string;
   /** The application itself as a target; the top resources are its children. */
   readonly root: TargetNode;
-  readonly resources: KeyMap<TargetNode>;
-  readonly users: KeyMap<PrincipalNode>;
-  readonly groups: KeyMap<PrincipalNode>;
-  readonly roles: KeyMap<RoleNode>;
-  readonly credentials: KeyMap<PrincipalNode>;
+  readonly resources: Lookup<TargetNode>;
+  readonly users: Lookup<PrincipalNode>;
+  readonly groups: Lookup<PrincipalNode>;
+  readonly roles: Lookup<RoleNode>;
+  readonly credentials: Lookup<PrincipalNode>;
   /** Identities of identity providers that hold grants in this application. */
-  readonly identities: KeyMap<PrincipalNode>;
+  readonly identities: Lookup<PrincipalNode>;
   /** The roles that list a permission themselves. */
   readonly rolesByPermission: Map<PermissionNode, Set<RoleNode>>;
 }

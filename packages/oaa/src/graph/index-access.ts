@@ -20,7 +20,7 @@ import { addResources } from './targets.ts';
 export function indexAccess(payload: WireApplicationPayload): AccessIndex {
   const permissions = new KeyMap<PermissionNode>();
   for (const permission of payload.permissions) enter(permissions, permission.name, permissionNode(permission));
-  const applications = new KeyMap<ApplicationNode>();
+  const applications = new KeyMap<Draft>();
   for (const application of payload.applications) {
     if (!applications.has(application.name))
       applications.set(application.name, applicationNode(application, permissions));
@@ -33,6 +33,16 @@ export function indexAccess(payload: WireApplicationPayload): AccessIndex {
   return { applications, permissions };
 }
 
+/** An application that is still being read. */
+interface Draft extends ApplicationNode {
+  readonly resources: KeyMap<TargetNode>;
+  readonly users: KeyMap<PrincipalNode>;
+  readonly groups: KeyMap<PrincipalNode>;
+  readonly roles: KeyMap<RoleNode>;
+  readonly credentials: KeyMap<PrincipalNode>;
+  readonly identities: KeyMap<PrincipalNode>;
+}
+
 function permissionNode(permission: WirePermission): PermissionNode {
   return {
     name: permission.name,
@@ -43,7 +53,7 @@ function permissionNode(permission: WirePermission): PermissionNode {
   };
 }
 
-function applicationNode(application: WireApplication, permissions: KeyMap<PermissionNode>): ApplicationNode {
+function applicationNode(application: WireApplication, permissions: KeyMap<PermissionNode>): Draft {
   const root: TargetNode = {
     application: application.name,
     key: undefined,
@@ -51,7 +61,7 @@ function applicationNode(application: WireApplication, permissions: KeyMap<Permi
     parent: undefined,
     children: [],
   };
-  const node: ApplicationNode = {
+  const node: Draft = {
     name: application.name,
     root,
     resources: new KeyMap(),
@@ -83,7 +93,7 @@ function applicationNode(application: WireApplication, permissions: KeyMap<Permi
   return node;
 }
 
-function addRoles(roles: readonly WireRole[], application: ApplicationNode, permissions: KeyMap<PermissionNode>): void {
+function addRoles(roles: readonly WireRole[], application: Draft, permissions: KeyMap<PermissionNode>): void {
   for (const role of roles) {
     const key = role.id ?? role.name;
     enter(application.roles, key, {
@@ -116,7 +126,7 @@ function addRoles(roles: readonly WireRole[], application: ApplicationNode, perm
 
 function addGrants(
   entry: WireIdentityToPermissions,
-  applications: KeyMap<ApplicationNode>,
+  applications: KeyMap<Draft>,
   permissions: KeyMap<PermissionNode>,
 ): void {
   for (const grant of entry.application_permissions ?? []) {
@@ -144,7 +154,7 @@ function addGrants(
 }
 
 /** Identities belong to a provider elsewhere, so the first grant makes them known; all others must be in the application. */
-function holderOf(application: ApplicationNode, type: IdentityType, key: string): PrincipalNode | undefined {
+function holderOf(application: Draft, type: IdentityType, key: string): PrincipalNode | undefined {
   switch (type) {
     case 'local_user':
       return application.users.get(key);
@@ -161,7 +171,7 @@ function holderOf(application: ApplicationNode, type: IdentityType, key: string)
 }
 
 function* targetsOf(
-  application: ApplicationNode,
+  application: Draft,
   grant: { readonly apply_to_application?: boolean; readonly resources?: readonly string[] },
 ): Generator<TargetNode> {
   if (grant.apply_to_application === true) yield application.root;
@@ -171,7 +181,7 @@ function* targetsOf(
   }
 }
 
-function linkIdentities(application: WireApplication, node: ApplicationNode): void {
+function linkIdentities(application: WireApplication, node: Draft): void {
   if (node.identities.size === 0) return;
   for (const user of application.local_users ?? []) {
     link(node.users.get(user.id ?? user.name), user.identities, node.identities);

@@ -1,6 +1,13 @@
 import { didYouMean, UsageError } from '../errors/index.ts';
-import { foldKey, type KeyMap } from '../payload/keys.ts';
-import type { AccessIndex, ApplicationNode, PermissionNode, PrincipalNode, TargetNode } from './access-index.ts';
+import { foldKey } from '../payload/keys.ts';
+import type {
+  AccessIndex,
+  ApplicationNode,
+  Lookup,
+  PermissionNode,
+  PrincipalNode,
+  TargetNode,
+} from './access-index.ts';
 
 /** Where to look: `application` is the name of one application; left out, all of the payload are meant. */
 export interface ApplicationChoice {
@@ -63,7 +70,7 @@ export function findTarget(
   throw unknown('resource', resource, keys);
 }
 
-function names(nodes: KeyMap<{ readonly name: string }>): string[] {
+function names(nodes: Lookup<{ readonly name: string }>): string[] {
   return [...nodes].map((node) => node.name);
 }
 
