@@ -1,3 +1,6 @@
+/** Longer names get no suggestion: the work grows with the square of their length. */
+const longestName = 64;
+
 /** Levenshtein distance, given up (as `limit + 1`) once it must exceed `limit`. */
 function distance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
@@ -19,10 +22,12 @@ function distance(left: string, right: string, limit: number): number {
 
 /** The known name that a person most likely meant by `name`, or undefined when none is close. Case is ignored. */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
+  if (name.length > longestName) return undefined;
   const folded = name.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(Math.min(folded.length, 24) / 3)) + 1;
   for (const candidate of known) {
+    if (candidate.length > longestName) continue;
     const value = distance(folded, candidate.toLowerCase(), bestDistance - 1);
     if (value < bestDistance) {
       best = candidate;

@@ -1,3 +1,5 @@
+import { didYouMean } from '../errors/nearest-name.ts';
+
 /** Stable codes of payload diagnostics. */
 export type DiagnosticCode =
   // shape
@@ -55,9 +57,14 @@ export interface Diagnostic {
   readonly source?: SourcePosition | undefined;
 }
 
+/** Suggestions look through at most this many names, and are made only for the first problems of a payload. */
+const suggestionNames = 500;
+const suggestionsPerList = 200;
+
 /** Collects diagnostics while a payload is checked. */
 export class DiagnosticList {
   readonly items: Diagnostic[] = [];
+  #suggestions = 0;
 
   error(code: DiagnosticCode, path: string, message: string, hint?: string): void {
     this.#add('error', code, path, message, hint);
@@ -67,8 +74,24 @@ export class DiagnosticList {
     this.#add('warning', code, path, message, hint);
   }
 
+  /** ` Did you mean "x"?` or the empty string. Bounded, so that many problems do not make checking slow. */
+  didYouMean(name: string, known: Iterable<string>): string {
+    if (this.#suggestions >= suggestionsPerList) return '';
+    this.#suggestions += 1;
+    return didYouMean(name, firstOf(known, suggestionNames));
+  }
+
   #add(severity: Severity, code: DiagnosticCode, path: string, message: string, hint: string | undefined): void {
     this.items.push(hint === undefined ? { severity, code, path, message } : { severity, code, path, message, hint });
+  }
+}
+
+function* firstOf(names: Iterable<string>, count: number): Generator<string> {
+  let left = count;
+  for (const name of names) {
+    if (left === 0) return;
+    left -= 1;
+    yield name;
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { didYouMean } from '../errors/nearest-name.ts';
 import { type DiagnosticList, joinPath } from './diagnostics.ts';
+import { showValue } from './show-value.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -24,47 +24,79 @@ function withArticle(expected: string): string {
   return expected === 'object' || expected === 'record' ? 'an object' : `a ${expected}`;
 }
 
-/** The keys that the schema knows at `path`, for suggestions. */
-function knownKeys(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
-  let current: z.core.$ZodType = schema;
+/** The part of the schema at `path`, and whether it may be left out. */
+function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): [part: z.core.$ZodType, optional: boolean] {
+  let part = schema;
+  let optional = false;
   for (const segment of [...path, undefined]) {
-    while (
-      current instanceof z.ZodOptional ||
-      current instanceof z.ZodNullable ||
-      current instanceof z.ZodExactOptional
-    ) {
-      current = current.unwrap() as z.core.$ZodType;
+    optional = false;
+    while (part instanceof z.ZodOptional || part instanceof z.ZodNullable) {
+      optional ||= part instanceof z.ZodOptional;
+      part = part.unwrap() as z.core.$ZodType;
     }
     if (segment === undefined) break;
-    if (current instanceof z.ZodObject) current = current.shape[segment as string] ?? current;
-    else if (current instanceof z.ZodArray) current = current.element as z.core.$ZodType;
+    if (part instanceof z.ZodObject) part = part.shape[segment as string] ?? part;
+    else if (part instanceof z.ZodArray) part = part.element as z.core.$ZodType;
   }
-  return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+  return [part, optional];
+}
+
+/** What messages call the value at `path`: its key, with the places in lists that follow. */
+function nameAt(base: string, path: readonly PropertyKey[]): string {
+  const start = path.findLastIndex((segment) => typeof segment !== 'number');
+  if (start < 0) return joinPath(base.slice(base.lastIndexOf('.') + 1), ...path);
+  return joinPath(String(path[start]), ...path.slice(start + 1));
+}
+
+function reportType(
+  list: DiagnosticList,
+  path: string,
+  name: string,
+  expected: string,
+  value: unknown,
+  optional: boolean,
+): void {
+  if (value === undefined) {
+    list.error('missing-key', path, `"${name}" is missing; it is required here.`);
+    return;
+  }
+  const message = `"${name}" is ${kindOf(value)} and should be ${withArticle(expected)}.`;
+  list.error(
+    'wrong-type',
+    path,
+    message,
+    value === null && optional ? 'Leave the key out when there is no value.' : undefined,
+  );
 }
 
 function report(list: DiagnosticList, schema: z.core.$ZodType, value: unknown, base: string, issue: Issue): void {
   const path = joinPath(base, ...issue.path);
-  const name = String(issue.path.at(-1) ?? 'value');
+  const name = nameAt(base, issue.path);
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = knownKeys(schema, issue.path);
+      const [part] = schemaAt(schema, issue.path);
+      const known = part instanceof z.ZodObject ? Object.keys(part.shape) : [];
       for (const key of issue.keys) {
         list.error(
           'unknown-key',
           joinPath(path, key),
-          `The key "${key}" is not known here; the tenant refuses payloads with unknown keys.${didYouMean(key, known)}`,
-          known.length === 0 ? undefined : `Known keys: ${known.join(', ')}. Own data goes into custom_properties.`,
+          `The key "${key}" is not known here; the tenant refuses payloads with unknown keys.${list.didYouMean(key, known)}`,
+          `Known keys: ${known.join(', ')}. Own data goes into custom_properties.`,
         );
       }
       return;
     }
     case 'invalid_value': {
       const actual = valueAt(value, issue.path);
+      if (actual === undefined) {
+        reportType(list, path, name, 'string', actual, false);
+        return;
+      }
       const known = issue.values.map(String);
       list.error(
         'unknown-value',
         path,
-        `${JSON.stringify(actual) ?? 'Nothing'} is not a value of "${name}".${typeof actual === 'string' ? didYouMean(actual, known) : ''}`,
+        `${showValue(actual)} is not a value of "${name}".${typeof actual === 'string' ? list.didYouMean(actual, known) : ''}`,
         `Values are: ${known.join(', ')}.`,
       );
       return;
@@ -73,18 +105,8 @@ function report(list: DiagnosticList, schema: z.core.$ZodType, value: unknown, b
       list.error('empty-value', path, `"${name}" must not be empty.`);
       return;
     case 'invalid_type': {
-      const actual = valueAt(value, issue.path);
-      if (actual === undefined) list.error('missing-key', path, `"${name}" is missing; it is required here.`);
-      else if (actual === null) {
-        list.error(
-          'wrong-type',
-          path,
-          `"${name}" is null and should be ${withArticle(issue.expected)}.`,
-          'Leave the key out.',
-        );
-      } else {
-        list.error('wrong-type', path, `"${name}" is ${kindOf(actual)} and should be ${withArticle(issue.expected)}.`);
-      }
+      const [, optional] = schemaAt(schema, issue.path);
+      reportType(list, path, name, issue.expected, valueAt(value, issue.path), optional);
       return;
     }
     default:

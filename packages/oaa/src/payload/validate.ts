@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { InputError } from '../errors/errors.ts';
 import { validateApplication } from './application/validate-application.ts';
 import { type Diagnostic, DiagnosticList } from './diagnostics.ts';
 import { hrisSchema } from './hris/wire-schema.ts';
@@ -6,7 +7,7 @@ import { identityProviderSchema } from './identity-provider/wire-schema.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { byteLength, limits } from './limits.ts';
 import { entityEnrichmentSchema, fileSystemSchema } from './other-templates.ts';
-import { isStreaming, jsonChunks, type PayloadSource } from './serialise.ts';
+import { isStreaming, jsonChunks, type PayloadSource, type StreamingPayload } from './serialise.ts';
 import { checkShape } from './shape.ts';
 
 /** Payload templates of the tenant that are known by name (reference 0.3). */
@@ -40,28 +41,48 @@ const recognisedBy: readonly (readonly [key: string, template: Template])[] = [
 ];
 
 /** What is known of the shape of the templates that are not checked further. */
-const shapes: Partial<Record<Template, z.ZodType>> = {
-  identity_provider: identityProviderSchema,
-  hris: hrisSchema,
-  entity_enrichment: entityEnrichmentSchema,
-  file_system: fileSystemSchema,
-};
+const shapes: ReadonlyMap<Template, z.ZodType> = new Map<Template, z.ZodType>([
+  ['identity_provider', identityProviderSchema],
+  ['hris', hrisSchema],
+  ['entity_enrichment', entityEnrichmentSchema],
+  ['file_system', fileSystemSchema],
+]);
 
 /** The template that the payload's root keys belong to, or undefined. */
 export function templateOf(payload: JsonObject): Template | undefined {
   return recognisedBy.find(([key]) => Object.hasOwn(payload, key))?.[1];
 }
 
-function checkSize(list: DiagnosticList, payload: JsonObject): void {
+/** Writes the payload as a push would, counting its bytes. Returns whether it can be written. */
+function checkText(list: DiagnosticList, payload: PayloadSource): boolean {
   let bytes = 0;
-  for (const chunk of jsonChunks(payload)) bytes += byteLength(chunk);
-  if (bytes <= limits.payloadBytes) return;
-  list.warning(
-    'payload-too-large',
-    '$',
-    `The payload is ${bytes.toLocaleString('en')} bytes of JSON; the tenant takes ${limits.payloadBytes.toLocaleString('en')} in one push.`,
-    'A push fits when it is small enough once compressed; it is measured before anything is sent.',
-  );
+  try {
+    for (const chunk of jsonChunks(payload)) bytes += byteLength(chunk);
+  } catch (error) {
+    if (error instanceof InputError) list.error('too-deep', '$', error.message, error.hint);
+    else list.error('wrong-type', '$', `The payload cannot be written as JSON: ${String(error)}.`);
+    return false;
+  }
+  if (bytes > limits.payloadBytes) {
+    list.warning(
+      'payload-too-large',
+      '$',
+      `The payload is ${bytes.toLocaleString('en')} bytes of JSON; the tenant takes ${limits.payloadBytes.toLocaleString('en')} in one push.`,
+      'A push fits when it is small enough once compressed; it is measured before anything is sent.',
+    );
+  }
+  return true;
+}
+
+/** The plain JSON value of a builder; undefined, with a diagnostic, when what it writes is not JSON. */
+function plainValue(list: DiagnosticList, payload: StreamingPayload): unknown {
+  if (typeof payload.toJSON === 'function') return payload.toJSON();
+  try {
+    return JSON.parse(Array.from(payload.jsonChunks()).join(''));
+  } catch (error) {
+    list.error('json-syntax', '$', `What the payload writes cannot be read as JSON: ${String(error)}.`);
+    return undefined;
+  }
 }
 
 /**
@@ -77,8 +98,9 @@ function checkSize(list: DiagnosticList, payload: JsonObject): void {
  */
 export function validate(payload: unknown, options: ValidateOptions = {}): Diagnostic[] {
   const list = new DiagnosticList();
-  const value = isObject(payload) && isStreaming(payload as PayloadSource) ? parsed(payload as PayloadSource) : payload;
+  const value = isObject(payload) && isStreaming(payload) ? plainValue(list, payload) : payload;
   if (!isObject(value)) {
+    if (list.items.length > 0) return list.items;
     list.error(
       'not-an-object',
       '$',
@@ -87,6 +109,7 @@ export function validate(payload: unknown, options: ValidateOptions = {}): Diagn
     );
     return list.items;
   }
+  if (!checkText(list, value)) return list.items;
   const template = options.template ?? templateOf(value);
   if (template === undefined) {
     const keys = Object.keys(value).slice(0, 10).join(', ') || 'none';
@@ -100,7 +123,7 @@ export function validate(payload: unknown, options: ValidateOptions = {}): Diagn
   }
   if (template === 'application') validateApplication(list, value);
   else {
-    const shape = shapes[template];
+    const shape = shapes.get(template);
     if (shape !== undefined) checkShape(list, shape, value, '$');
     list.warning(
       'not-validated',
@@ -109,10 +132,5 @@ export function validate(payload: unknown, options: ValidateOptions = {}): Diagn
       'The tenant checks the rest when it is pushed.',
     );
   }
-  checkSize(list, value);
   return list.items;
-}
-
-function parsed(payload: PayloadSource): unknown {
-  return JSON.parse(Array.from(jsonChunks(payload)).join(''));
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type DiagnosticList, joinPath } from '../diagnostics.ts';
 import { isObject, type JsonObject, listOf, own, textOf } from '../json.ts';
 import { foldKey } from '../keys.ts';
@@ -9,18 +10,20 @@ import { checkNesting } from './validation/check-nesting.ts';
 import { checkReference } from './validation/check-reference.ts';
 import { readDefinitions, type TypeDefinitions } from './validation/definition-tables.ts';
 import { enterAll, KeyTable } from './validation/key-table.ts';
-import { wireSchemas } from './wire-schema.ts';
+import { incrementalSchemas, wireSchemas } from './wire-schema.ts';
+
+type EntitySchemas = Readonly<Record<keyof typeof wireSchemas, z.ZodType>>;
 
 const kinds = {
   local_users: {
-    schema: wireSchemas.user,
+    schema: 'user',
     properties: 'user',
     timestamps: ['created_at', 'last_login_at', 'deactivated_at', 'password_last_changed_at'],
   },
-  local_groups: { schema: wireSchemas.group, properties: 'group', timestamps: ['created_at'] },
-  local_roles: { schema: wireSchemas.role, properties: 'role', timestamps: [] },
+  local_groups: { schema: 'group', properties: 'group', timestamps: ['created_at'] },
+  local_roles: { schema: 'role', properties: 'role', timestamps: [] },
   local_access_creds: {
-    schema: wireSchemas.accessCredential,
+    schema: 'accessCredential',
     properties: 'accessCredential',
     timestamps: ['created_at', 'expires_at', 'last_used_at'],
   },
@@ -45,6 +48,7 @@ function checkReferences(
 
 function checkEntities(
   list: DiagnosticList,
+  schemas: EntitySchemas,
   application: JsonObject,
   definitions: TypeDefinitions | undefined,
   path: string,
@@ -54,27 +58,30 @@ function checkEntities(
     for (let index = 0; index < entities.length; index += 1) {
       const entity = entities[index];
       const at = () => joinPath(path, key, index);
-      checkEntityShape(list, kind.schema, entity, at);
+      checkEntityShape(list, schemas[kind.schema], entity, at);
       if (!isObject(entity)) continue;
+      if (schemas === incrementalSchemas) checkKey(list, entity, at);
       checkAttachments(list, entity, definitions?.kinds[kind.properties], at);
       checkTimestamps(list, entity, kind.timestamps, at);
     }
   }
   for (const { resource, path: at } of walkResources(list, application, path)) {
-    checkEntityShape(list, wireSchemas.resource, resource, at);
+    checkEntityShape(list, schemas.resource, resource, at);
     if (!isObject(resource)) continue;
+    if (schemas === incrementalSchemas) checkKey(list, resource, at);
     checkAttachments(list, resource, definitions?.resources.get(foldKey(textOf(resource, 'resource_type') ?? '')), at);
   }
 }
 
 /** The path of an entity is only made when there is something to say about it. */
-function checkEntityShape(
-  list: DiagnosticList,
-  schema: Parameters<typeof checkShape>[1],
-  entity: unknown,
-  path: () => string,
-): void {
+function checkEntityShape(list: DiagnosticList, schema: z.ZodType, entity: unknown, path: () => string): void {
   if (!schema.safeParse(entity).success) checkShape(list, schema, entity, path());
+}
+
+/** In incremental pushes either will do; elsewhere the shape asks for the name. */
+function checkKey(list: DiagnosticList, entity: JsonObject, path: () => string): void {
+  if (Object.hasOwn(entity, 'id') || Object.hasOwn(entity, 'name')) return;
+  list.error('missing-key', joinPath(path(), 'name'), 'There is neither "id" nor "name" to say what changes.');
 }
 
 /** References inside one application: memberships, credentials, role permissions, nesting. */
@@ -112,14 +119,15 @@ function checkInside(
 export function validateApplication(list: DiagnosticList, payload: JsonObject): void {
   checkShape(list, wireSchemas.root, payload, '$');
   const incremental = own(payload, 'incremental_change') === true;
+  const schemas: EntitySchemas = incremental ? incrementalSchemas : wireSchemas;
   const definitions = readDefinitions(list, payload);
   const permissionEntries = listOf(payload, 'permissions');
   const grantEntries = listOf(payload, 'identity_to_permissions');
   permissionEntries.forEach((entry, index) => {
-    checkEntityShape(list, wireSchemas.permission, entry, () => joinPath('$', 'permissions', index));
+    checkEntityShape(list, schemas.permission, entry, () => joinPath('$', 'permissions', index));
   });
   grantEntries.forEach((entry, index) => {
-    checkEntityShape(list, wireSchemas.grants, entry, () => joinPath('$', 'identity_to_permissions', index));
+    checkEntityShape(list, schemas.grants, entry, () => joinPath('$', 'identity_to_permissions', index));
   });
 
   const applications = listOf(payload, 'applications');
@@ -127,10 +135,10 @@ export function validateApplication(list: DiagnosticList, payload: JsonObject): 
     definitions.get(foldKey(textOf(application, 'application_type') ?? ''));
   applications.forEach((application, position) => {
     const path = joinPath('$', 'applications', position);
-    checkShape(list, wireSchemas.application, application, path);
+    checkShape(list, schemas.application, application, path);
     if (!isObject(application)) return;
     checkAttachments(list, application, definitionsOf(application)?.kinds.application, () => path);
-    checkEntities(list, application, definitionsOf(application), path);
+    checkEntities(list, schemas, application, definitionsOf(application), path);
   });
   // An incremental push names only what changes; what it refers to may be on the tenant already.
   if (incremental) return;

@@ -155,3 +155,15 @@ export const wireSchemas = {
     ...operation,
   }),
 } as const;
+
+/** The same for incremental pushes, which name of an entity its key and what changes (reference 1.9). */
+export const incrementalSchemas = {
+  ...wireSchemas,
+  application: wireSchemas.application.partial({ application_type: true }),
+  user: wireSchemas.user.partial(),
+  group: wireSchemas.group.partial(),
+  role: wireSchemas.role.partial(),
+  accessCredential: wireSchemas.accessCredential.partial(),
+  resource: wireSchemas.resource.partial(),
+  permission: wireSchemas.permission.partial({ permission_type: true }),
+} as const;

@@ -1,8 +1,8 @@
-import { didYouMean } from '../../../errors/nearest-name.ts';
 import { type DiagnosticList, joinPath } from '../../diagnostics.ts';
 import { isObject, type JsonObject, listOf, own, textOf } from '../../json.ts';
 import { exceedsBytes, limits } from '../../limits.ts';
 import { propertyProblem } from '../../properties.ts';
+import { showValue } from '../../show-value.ts';
 import { tagProblem } from '../../tags.ts';
 import { isTimestamp } from '../../timestamps.ts';
 import type { DefinitionTable } from './definition-tables.ts';
@@ -24,7 +24,7 @@ export function checkProperties(
       list.error(
         'undefined-property',
         at(),
-        `The custom property "${name}" is not defined for this kind of entity.${didYouMean(name, known)}`,
+        `The custom property "${name}" is not defined for this kind of entity.${list.didYouMean(name, known)}`,
         `Define it in ${definitions?.path ?? 'custom_property_definition'}; definitions must be in every push.`,
       );
       continue;
@@ -79,7 +79,7 @@ export function checkTimestamps(
     list.error(
       'bad-timestamp',
       joinPath(path(), key),
-      `${JSON.stringify(text.slice(0, 60))} is not an RFC 3339 timestamp.`,
+      `${showValue(text)} is not an RFC 3339 timestamp.`,
       'Write it like "2026-01-31T09:00:00Z", with Z or an offset.',
     );
   }

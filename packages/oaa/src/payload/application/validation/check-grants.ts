@@ -5,7 +5,7 @@ import type { ApplicationIndex } from './application-index.ts';
 import { checkProperties } from './check-attachments.ts';
 import { checkReference } from './check-reference.ts';
 import type { TypeDefinitions } from './definition-tables.ts';
-import { KeyTable } from './key-table.ts';
+import type { KeyTable } from './key-table.ts';
 
 /** What grants may name, over the whole payload. */
 export interface GrantScope {
@@ -110,21 +110,23 @@ function checkEntry(entry: EntryContext, grants: JsonObject): void {
 /** Checks `identity_to_permissions`. Identities that nobody knows are warnings, as on the tenant (reference 1.1.10). */
 export function checkGrants(list: DiagnosticList, payload: JsonObject, scope: GrantScope): void {
   const entries = listOf(payload, 'identity_to_permissions');
-  const seen = new KeyTable('entry for the identity');
+  const seen = new Set<string>();
   for (let index = 0; index < entries.length; index += 1) {
     const grants = entries[index];
     if (!isObject(grants)) continue;
     const path = () => joinPath('$', 'identity_to_permissions', index);
     const identity = textOf(grants, 'identity');
     const identityType = textOf(grants, 'identity_type');
-    if (identity !== undefined && seen.has(`${identityType} ${identity}`)) {
+    const entryKey = `${identityType} ${foldKey(identity ?? '')}`;
+    if (identity !== undefined && seen.has(entryKey)) {
       list.warning(
         'duplicate-key',
         path(),
         `There is more than one entry for the ${identityType} "${identity}"; the tenant may keep only one of them.`,
         'Put all grants of an identity into one entry.',
       );
-    } else if (identity !== undefined) seen.note(`${identityType} ${identity}`);
+    }
+    seen.add(entryKey);
     checkEntry({ list, scope, identity, identityType, reported: new Set(), path }, grants);
   }
 }

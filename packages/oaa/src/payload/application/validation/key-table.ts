@@ -35,11 +35,6 @@ export class KeyTable {
     return this.#idsByName?.get(foldKey(name));
   }
 
-  /** Enters a key that belongs to no entity. */
-  note(key: string): void {
-    this.#places.set(foldKey(key), this.#places.size);
-  }
-
   /** Enters an entity; reports a key that is already there. */
   enter(list: DiagnosticList, entity: JsonObject, place: number, path: () => string, key = keyOf(entity)): void {
     if (key === undefined) return;
