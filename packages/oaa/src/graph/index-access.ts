@@ -7,7 +7,14 @@ import type {
   WireRole,
 } from '../payload/application/wire.ts';
 import { foldKey, KeyMap } from '../payload/keys.ts';
-import type { AccessIndex, ApplicationNode, PermissionNode, PrincipalNode, TargetNode } from './access-index.ts';
+import type {
+  AccessIndex,
+  ApplicationNode,
+  PermissionNode,
+  PrincipalNode,
+  RoleNode,
+  TargetNode,
+} from './access-index.ts';
 import { addResources } from './targets.ts';
 
 /**
