@@ -120,11 +120,11 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'source-does-not-import-tests',
-      comment: 'Test code in a published file brings test dependencies with it.',
+      name: 'entries-reach-no-tests',
+      comment: 'Test code behind a published entry brings test dependencies with it.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: tests },
-      to: { path: tests },
+      from: { path: '^packages/[^/]+/src/(.+/)?(index|main)[.]ts$', pathNot: '^packages/[^/]+/src/testing/' },
+      to: { path: tests, reachable: true },
     },
     {
       name: 'declared-dependencies',

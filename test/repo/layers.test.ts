@@ -35,8 +35,9 @@ const breaches: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'packages/oaa/src/a.ts': `import { b } from './b.ts'; export const a = b;`,
     'packages/oaa/src/b.ts': `import { a } from './a.ts'; export const b = a;`,
   },
-  'source-does-not-import-tests': {
-    'packages/oaa/src/x.ts': `import './x.test.ts';`,
+  'entries-reach-no-tests': {
+    'packages/oaa/src/index.ts': `export { x } from './x.ts';`,
+    'packages/oaa/src/x.ts': `import './x.test.ts'; export const x = 1;`,
     'packages/oaa/src/x.test.ts': '',
   },
   'declared-dependencies': { 'packages/oaa/src/x.ts': `import 'undeclared';`, ...fakePackage('undeclared') },
