@@ -123,7 +123,10 @@ export default {
       name: 'entries-reach-no-tests',
       comment: 'Test code behind a published entry brings test dependencies with it.',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/(.+/)?(index|main)[.]ts$', pathNot: '^packages/[^/]+/src/testing/' },
+      from: {
+        path: ['^packages/[^/]+/src/index[.]ts$', '^packages/[^/]+/src/[^/]+/(index|main)[.]ts$'],
+        pathNot: '^packages/[^/]+/src/testing/',
+      },
       to: { path: tests, reachable: true },
     },
     {
