@@ -1,5 +1,1 @@
-import type { Command } from '@oaa-kit/oaa/cli';
-import { sandboxCommand } from './commands/sandbox.ts';
-
-/** The commands that this pack adds to `oaa`; their bodies are loaded when they run. */
-export const commands: readonly Command[] = [sandboxCommand];
+export { commands } from './commands.ts';

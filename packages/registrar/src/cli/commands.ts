@@ -1,0 +1,5 @@
+import type { Command } from '@oaa-kit/oaa/cli';
+import { sandboxCommand } from './commands/sandbox.ts';
+
+/** The commands that this pack adds to `oaa`; their bodies are loaded when they run. */
+export const commands: readonly Command[] = [sandboxCommand];
