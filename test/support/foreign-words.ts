@@ -7,8 +7,12 @@ export interface ForeignWord {
 
 const registries = ['npmjs', 'yarnpkg', 'npmmirror'].map((name) => `registry[.]${name}`);
 
-/** An absolute path below the folders where people and build machines work; after a host name it is part of a URL. */
-const workplace = /(?<![\w.$}~-])\/(home|Users|root|work|workspace|builds|mnt|private\/tmp|var\/folders)\/[\w.-]+/;
+/**
+ * An absolute path below the folders where people and build machines work; after a host name it is part of a URL. The
+ * people of our tests are nobody.
+ */
+const workplace =
+  /(?<![\w.$}~-])\/(home|Users|root|work|workspace|builds|mnt|private\/tmp|var\/folders)\/(?!(?:jane|kim|otto)\b)[\w.-]+/;
 
 const patterns: readonly RegExp[] = [
   workplace,
