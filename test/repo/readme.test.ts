@@ -51,7 +51,8 @@ describe.each(all.map((readme) => [readme.file, readme] as const))('%s', (file, 
   }
 
   const programs = readme.runnable.filter(({ language }) => language === 'ts');
-  test.runIf(programs.length > 0)('its programs type-check', async () => {
+  test('its programs type-check', async () => {
+    if (programs.length === 0) return;
     const tsconfig = {
       extends: join(repositoryRoot, 'tsconfig.json'),
       compilerOptions: { moduleDetection: 'force', typeRoots: [join(repositoryRoot, 'node_modules/@types')] },
