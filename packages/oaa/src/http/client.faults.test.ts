@@ -38,7 +38,7 @@ async function fault(
     auth: { type: 'bearer', token: testApiKey },
     retryPolicy: { retries: 2 },
     seams: instantSeams(),
-    timeoutMs: 5_000,
+    timeoutMs: 10_000,
     ...options,
   });
   const error = await rejection(client.request({ method: 'GET', path: '/things', ...request }));
@@ -126,12 +126,16 @@ describe('an answer that refuses', () => {
     });
   });
 
-  test('404: there is nothing', async () => {
-    const server = await always((_, response) => answer(response, 404, { code: 'NotFound', message: 'not found' }));
+  test('404: there is nothing, and what it was', async () => {
+    const details = [{ '@type': 'x/y.ResourceInfo', resource_type: 'provider', resource: '4711' }];
+    const server = await always((_, response) =>
+      answer(response, 404, { code: 'NotFound', message: 'not found', details }),
+    );
     expect(await fault(server)).toMatchObject({
       requests: 1,
       kind: ['RemoteError', 'not-found', 5],
-      message: 'The server at http://HOST:PORT has nothing at GET /things (HTTP 404, NotFound): not found.',
+      message:
+        'The server at http://HOST:PORT has nothing at GET /things (HTTP 404, NotFound): not found [provider 4711].',
     });
   });
 
@@ -321,10 +325,10 @@ describe('no answer', () => {
 
   test('time-out: the answer never comes', async () => {
     const server = await always(() => undefined);
-    expect(await fault(server, {}, { timeoutMs: 60 })).toMatchObject({
+    expect(await fault(server, {}, { timeoutMs: 250 })).toMatchObject({
       requests: 3,
       kind: ['UnreachableError', 'timeout', 6],
-      message: 'No answer to GET /things from the server at http://HOST:PORT within 0.06 s after 3 attempts.',
+      message: 'No answer to GET /things from the server at http://HOST:PORT within 0.25 s after 3 attempts.',
       hint: 'Raise the time-out with timeoutMs.',
       error: { attempts: 3, mayHaveBeenReceived: true },
     });
@@ -335,10 +339,10 @@ describe('no answer', () => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
       response.write('{"a":');
     });
-    expect(await fault(server, {}, { timeoutMs: 60, retryPolicy: { retries: 0 } })).toMatchObject({
+    expect(await fault(server, {}, { timeoutMs: 250, retryPolicy: { retries: 0 } })).toMatchObject({
       requests: 1,
       kind: ['UnreachableError', 'timeout', 6],
-      message: 'No answer to GET /things from the server at http://HOST:PORT within 0.06 s.',
+      message: 'No answer to GET /things from the server at http://HOST:PORT within 0.25 s.',
     });
   });
 

@@ -172,15 +172,15 @@ describe('a streamed body', () => {
     });
     const body: HttpBody = {
       contentType: 'text/plain',
-      byteLength: 10,
+      byteLength: 20,
       async *open() {
-        for (let index = 0; index < 10; index += 1) {
+        for (let index = 0; index < 20; index += 1) {
           await new Promise((resolve) => setTimeout(resolve, 50));
           yield Buffer.from('x');
         }
       },
     };
-    const client = createHttpClient({ baseUrl: server.url, timeoutMs: 400, retryPolicy: { retries: 0 } });
+    const client = createHttpClient({ baseUrl: server.url, timeoutMs: 800, retryPolicy: { retries: 0 } });
     expect((await client.request({ method: 'POST', path: '/', body })).status).toBe(200);
   });
 });

@@ -99,7 +99,8 @@ export function responseError(
   const side = `The ${call.words.noun} at ${call.origin}`;
   const operation = `${call.method} ${call.path}`;
   const requestId = envelope?.requestId === undefined ? '' : ` (request id ${envelope.requestId})`;
-  const says = `: ${bare(reason)}${requestId}.${violationLines(envelope)}`;
+  const about = envelope?.resource === undefined ? '' : ` [${envelope.resource}]`;
+  const says = `: ${bare(reason)}${about}${requestId}.${violationLines(envelope)}`;
   const facts = {
     status,
     remoteCode: envelope?.code,
