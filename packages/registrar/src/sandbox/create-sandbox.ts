@@ -72,11 +72,20 @@ function cannotListen(host: string, port: number, cause: unknown): UsageError {
   });
 }
 
+function cannotWrite(path: string, cause: unknown): UsageError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+  return new UsageError('file-unwritable', `The sandbox cannot write its state file ${path} (${code})`, {
+    hint: 'Name a file in a folder that exists and can be written to.',
+    cause,
+  });
+}
+
 /**
  * Starts a local stand-in for a tenant: its provider, data source, icon and push API, with the same refusals, and with
  * faults on demand. It listens on the loopback interface unless told otherwise.
  *
- * @throws UsageError when the port is taken or a fault rule is unusable, InputError for a broken state file.
+ * @throws UsageError when the port is taken, a fault rule is unusable or the state file cannot be written, InputError
+ *   for a broken state file.
  *
  * @example
  * const sandbox = await createSandbox({ faults: [{ kind: 'unavailable', match: { path: '*:push' } }] });
@@ -110,6 +119,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const persist = coalesce(async () => {
     if (stateFile !== undefined) await writeStateFile(stateFile, store.state());
   });
+  await persist().catch((error: unknown) => {
+    throw cannotWrite(stateFile ?? '', error);
+  });
   const log = new RequestLog();
   const certificate = options.tls === true ? await makeCertificate(host) : undefined;
   const server = buildServer({ api, apiKey, log, certificate, persist });
@@ -138,9 +150,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       log.clear();
       await persist();
     },
-    close: async () => {
-      await server.close();
-      await persist();
-    },
+    close: () => server.close(),
   };
 }

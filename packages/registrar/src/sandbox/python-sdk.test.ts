@@ -44,7 +44,10 @@ test('the recorded sessions list, create, set icons, push in all three ways, mee
   expect(exchanges.map(({ answer }) => answer.status).filter((status) => status >= 400)).toEqual([
     401, 404, 400, 400, 400, 400,
   ]);
-  expect(pages.flatMap(({ answer }) => (answer.names === undefined ? [] : [answer.names[0]]))).toEqual([
-    7, 100, 100, 63,
+  expect(pages.flatMap(({ answer }) => (answer.names === undefined ? [] : [answer.names.at(0)]))).toEqual([
+    'application',
+    100,
+    100,
+    63,
   ]);
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from './index.ts';
-import { type Refusal, refusals, templateRefusals } from './refusal-table/refusals.ts';
+import type { Refusal } from './refusal-table/refusal.ts';
+import { refusals } from './refusal-table/refusals.ts';
+import { templateRefusals } from './refusal-table/templates.ts';
 import { call, makeTarget, samplePayload, type Target } from './test-support.ts';
 
 const limits = { bodyBytes: 250_000, payloadBytes: 100_000, inflatedBytes: 200_000 };

@@ -8,9 +8,6 @@ import type { Refusal } from './refusal.ts';
 import { keyRefusals, listRefusals, requestRefusals } from './requests.ts';
 import { userRefusals } from './users.ts';
 
-export type { Refusal } from './refusal.ts';
-export { templateRefusals } from './templates.ts';
-
 /** Every refusal of sections 1 and 2 of the OAA reference that this storey of the sandbox knows. */
 export const refusals: readonly Refusal[] = [
   ...keyRefusals,
