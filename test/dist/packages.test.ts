@@ -1,5 +1,5 @@
-import { builtinModules } from 'node:module';
 import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { projectFiles, readProjectFile, repositoryRoot } from '../support/repository.ts';

@@ -13,6 +13,10 @@ function stop(signal: NodeJS.Signals): void {
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
+// Every write has a callback that is told of failures; without a listener the event would end the process as well.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
 const exitCode = await runCli(process.argv.slice(2), { signal: controller.signal });
 process.removeListener('SIGINT', stop);
 process.removeListener('SIGTERM', stop);

@@ -6,13 +6,13 @@ import type { Command } from './command.ts';
 import type { NounHelp } from './help.ts';
 
 /** A package whose commands are found at run time. */
-export interface KnownPack {
+interface KnownPack {
   readonly packageName: string;
   readonly nouns: readonly NounHelp[];
 }
 
 /** The packs of this project. Their nouns are listed without loading them. */
-export const knownPacks: readonly KnownPack[] = [
+const knownPacks: readonly KnownPack[] = [
   {
     packageName: '@oaa-kit/scim-writeback',
     nouns: [{ noun: 'scim', summary: 'Serve, check and use a SCIM 2.0 service' }],

@@ -129,7 +129,7 @@ function refuse(name: string, text: string, problems: readonly JsonProblem[]): I
 }
 
 /** The document of JSON text that was read from `name`. */
-export function parseJsonText(name: string, text: string): unknown {
+function parseJsonText(name: string, text: string): unknown {
   if (text.trim() === '') {
     throw new InputError('json-invalid', `${displayName(name)} is empty; a JSON document is expected.`, {
       hint: name === '-' ? 'Pipe a payload into the command.' : 'Check what writes the file: did it fail?',
