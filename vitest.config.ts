@@ -16,6 +16,7 @@ export default defineConfig({
       include: ['packages/*/src/**'],
       exclude: ['**/*.test.ts', '**/test-*.ts'],
       reporter: ['text-summary'],
+      reportOnFailure: true,
     },
     testTimeout: 30_000,
   },
