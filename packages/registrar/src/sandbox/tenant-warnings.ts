@@ -4,7 +4,7 @@ import type { PushWarning } from './records.ts';
 import { shorten } from './text.ts';
 
 /** How many warnings one answer lists; one more says how many were left out. */
-export const maximumWarnings = 1_000;
+const maximumWarnings = 1_000;
 
 type Entity = Readonly<Record<string, unknown>>;
 
