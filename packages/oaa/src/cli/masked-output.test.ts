@@ -21,6 +21,16 @@ test('secrets are masked, also those that are learnt later', async () => {
   expect(target.text).toBe('open hunter22\nhidden (secret)\n');
 });
 
+test('a secret is masked when it comes in two pieces', async () => {
+  const mask = new SecretMask();
+  mask.add('hunter22');
+  const target = new CapturedOutput();
+  const output = new MaskedOutput(target, mask);
+  for (const piece of ['it is hun', 'te', 'r22, not hun', 'gry, hunter']) output.write(piece);
+  await output.flush();
+  expect(target.text).toBe('it is (secret), not hungry, hunter');
+});
+
 test('the target stays open', async () => {
   const target = new CapturedOutput();
   await new MaskedOutput(target, new SecretMask()).flush();

@@ -17,6 +17,7 @@ export class MaskedOutput extends Writable {
   readonly columns: number | undefined;
   readonly #target: OutputStream;
   readonly #mask: SecretMask;
+  #held = '';
   #failure: Error | undefined;
 
   constructor(target: OutputStream, mask: SecretMask) {
@@ -33,8 +34,23 @@ export class MaskedOutput extends Writable {
   }
 
   override _write(chunk: string | Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const text = typeof chunk === 'string' ? chunk : chunk.toString('utf8');
-    this.#target.write(this.#mask.apply(text), (error) => {
+    const text = this.#mask.apply(this.#held + (typeof chunk === 'string' ? chunk : chunk.toString('utf8')));
+    // A secret may be cut in two by the pieces in which a large document is written.
+    const end = text.length - this.#mask.openEnd(text);
+    this.#held = text.slice(end);
+    this.#pass(text.slice(0, end), done);
+  }
+
+  override _final(done: () => void): void {
+    this.#pass(this.#held, done);
+  }
+
+  #pass(text: string, done: () => void): void {
+    if (text === '') {
+      done();
+      return;
+    }
+    this.#target.write(text, (error) => {
       if (error && !isClosedPipe(error)) this.#failure = error;
       done();
     });

@@ -25,4 +25,15 @@ export class SecretMask {
     for (const needle of this.#ordered()) masked = masked.replaceAll(needle, replacement);
     return masked;
   }
+
+  /** How many characters at the end of `text` may be the beginning of a secret that goes on in the next piece. */
+  openEnd(text: string): number {
+    let length = 0;
+    for (const needle of this.#needles) {
+      for (let size = Math.min(needle.length - 1, text.length); size > length; size -= 1) {
+        if (text.endsWith(needle.slice(0, size))) length = size;
+      }
+    }
+    return length;
+  }
 }

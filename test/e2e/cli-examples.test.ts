@@ -1,0 +1,56 @@
+import type { Sandbox } from '@oaa-kit/registrar/sandbox';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type CliSandbox, startCliSandbox } from '../support/cli-sandbox.ts';
+
+let started: CliSandbox;
+let sandbox: Sandbox;
+const oaa: CliSandbox['oaa'] = (...call) => started.oaa(...call);
+
+beforeAll(async () => {
+  started = await startCliSandbox();
+  sandbox = started.sandbox;
+});
+afterAll(() => started.close());
+beforeEach(() => sandbox.reset());
+afterEach(() => expect(started.takePrinted()).not.toContain(sandbox.apiKey));
+
+test('the examples in help run against a tenant', async () => {
+  const lines = [
+    'validate payload.json',
+    'validate payload.json --fail-on-warnings --json',
+    'push payload.json --provider PORTAL --data-source portal.example.com --create-provider',
+    'push payload.json --provider PORTAL --data-source portal.example.com --dry-run',
+    'provider list',
+    'provider list --filter FILTER --json',
+    'provider get PORTAL',
+    'tenant check',
+    'tenant check --json',
+    'provider delete PORTAL --yes',
+  ];
+  const helps = await Promise.all(
+    ['validate', 'push', 'provider list', 'provider get', 'tenant check', 'provider delete'].map((words) =>
+      oaa([...words.split(' '), '--help']),
+    ),
+  );
+  const shown = helps.flatMap(
+    ({ stdout }) =>
+      stdout
+        .split(/\nExamples?\n/)[1]
+        ?.trim()
+        .split(/\n\s*/) ?? [],
+  );
+  const plain = shown.map((line) =>
+    line
+      .replace(/^oaa /, '')
+      .replaceAll("'Customer Portal'", 'PORTAL')
+      .replace(/'name eq .*'/, 'FILTER'),
+  );
+  expect(plain).toEqual(lines);
+  for (const line of lines) {
+    const words = line
+      .split(' ')
+      .map((word) => (word === 'PORTAL' ? 'Customer Portal' : word === 'FILTER' ? 'name eq "Customer Portal"' : word));
+    const result = await oaa(words);
+    expect([line, result.exitCode, result.stderr.includes('Error')]).toEqual([line, 0, false]);
+  }
+});

@@ -1,0 +1,108 @@
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createSandbox, type Sandbox } from '@oaa-kit/registrar/sandbox';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type CliSandbox, startCliSandbox } from '../support/cli-sandbox.ts';
+
+let started: CliSandbox;
+let sandbox: Sandbox;
+const oaa: CliSandbox['oaa'] = (...call) => started.oaa(...call);
+
+beforeAll(async () => {
+  started = await startCliSandbox();
+  sandbox = started.sandbox;
+});
+afterAll(() => started.close());
+beforeEach(() => sandbox.reset());
+afterEach(() => expect(started.takePrinted()).not.toContain(sandbox.apiKey));
+
+describe('oaa tenant check', () => {
+  test('all steps, and what was not tried', async () => {
+    const { exitCode, stdout, stderr } = await oaa(['tenant', 'check']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(
+      stdout
+        .replaceAll(sandbox.url, '<url>')
+        .replaceAll(new URL(sandbox.url).host, '<host>')
+        .replace(/knows \d+/, 'knows N'),
+    ).toBe(
+      [
+        'Settings    ok         <url> (url from environment, API key from environment)',
+        'Host name   not tried  127.0.0.1 is an address already',
+        'Connection  ok         <host> accepts connections',
+        'TLS         not tried  the address is plain http: everybody on the way can read the API key',
+        '                       Use https.',
+        'Answer      ok         the tenant answers',
+        'API key     ok         accepted; the tenant knows N payload templates',
+        'May read    ok         the key may list custom providers; there is none yet',
+        'May push    not tried  only a push shows whether this key may push',
+        '                       The API key needs the right to make OAA providers and data sources: a team key, or a key of an administrator.',
+        '',
+      ].join('\n'),
+    );
+    expect(started.writeCount()).toBe(0);
+  });
+
+  const stepsOf = async (env: Readonly<Record<string, string>>, ...flags: string[]) => {
+    const { exitCode, stdout, stderr } = await oaa(['tenant', 'check', '--json', ...flags], { env });
+    expect(stderr).toBe('');
+    const document = JSON.parse(stdout);
+    expect(document.exitCode).toBe(exitCode);
+    const steps = document.steps.map(({ step, status }: { step: string; status: string }) => [step, status]);
+    return { exitCode, steps: Object.fromEntries(steps) };
+  };
+
+  test('a wrong key: exit code 4', async () => {
+    expect(await stepsOf({ VEZA_API_KEY: 'not-the-key-of-it' })).toEqual({
+      exitCode: 4,
+      steps: {
+        settings: 'ok',
+        name: 'not tried',
+        connection: 'ok',
+        tls: 'not tried',
+        answer: 'ok',
+        key: 'failed',
+        read: 'not tried',
+        push: 'not tried',
+      },
+    });
+  });
+
+  test('nobody listens: exit code 6', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    await new Promise((resolve) => server.close(resolve));
+    expect(await stepsOf({ VEZA_URL: `http://127.0.0.1:${port}` })).toMatchObject({
+      exitCode: 6,
+      steps: { connection: 'failed', answer: 'not tried', key: 'not tried' },
+    });
+  });
+
+  test('a page of a proxy instead of an answer', async () => {
+    sandbox.faults.schedule({ kind: 'html-page', times: 'always' });
+    expect(await stepsOf({})).toMatchObject({
+      exitCode: 6,
+      steps: { connection: 'ok', answer: 'failed', key: 'not tried' },
+    });
+  });
+
+  test('a certificate that is not trusted, and one that is', async () => {
+    const secure = await createSandbox({ tls: true, apiKey: sandbox.apiKey });
+    try {
+      expect(await stepsOf({ VEZA_URL: secure.url })).toMatchObject({
+        exitCode: 6,
+        steps: { connection: 'ok', tls: 'failed', answer: 'not tried' },
+      });
+      await writeFile(join(started.folder, 'ca.pem'), secure.caCertificate ?? '');
+      expect(await stepsOf({ VEZA_URL: secure.url }, '--ca-file', 'ca.pem')).toMatchObject({
+        exitCode: 0,
+        steps: { tls: 'ok', key: 'ok' },
+      });
+    } finally {
+      await secure.close();
+    }
+  });
+});
