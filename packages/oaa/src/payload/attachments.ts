@@ -26,7 +26,8 @@ export abstract class Attachments<Definitions extends PropertyDefinitions> {
   setProperty<Name extends keyof Definitions & string>(name: Name, value: PropertyInputs<Definitions>[Name]): this {
     const schema = this.propertySchema();
     if (value === undefined) {
-      this.#properties?.delete(schema.definition(name).name);
+      const { name: defined } = schema.definition(name);
+      this.#properties?.delete(defined);
       return this;
     }
     const [defined, wire] = schema.check(name, value);

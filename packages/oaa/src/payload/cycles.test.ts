@@ -25,7 +25,7 @@ function sorted(cycles: readonly (readonly number[])[]): number[][] {
 describe('findCycles', () => {
   test('finds every set of nodes that reach one another, once', () => {
     const graphs = fc.integer({ min: 0, max: 12 }).chain((size) =>
-      fc.array(size === 0 ? fc.constant([]) : fc.array(fc.nat(size - 1), { maxLength: 4 }), {
+      fc.array(size === 0 ? fc.constant<number[]>([]) : fc.array(fc.nat(size - 1), { maxLength: 4 }), {
         minLength: size,
         maxLength: size,
       }),

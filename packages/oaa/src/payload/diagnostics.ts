@@ -4,6 +4,8 @@ import { didYouMean } from '../errors/nearest-name.ts';
 export type DiagnosticCode =
   // shape
   | 'json-syntax'
+  | 'csv-syntax'
+  | 'csv-header'
   | 'not-an-object'
   | 'missing-key'
   | 'unknown-key'

@@ -40,6 +40,16 @@ export class OwnedCollection<Item extends Member> implements EntityCollection<It
     return this.#items.values();
   }
 
+  /** The entities as a list, also for `JSON.stringify`. */
+  toJSON(): Item[] {
+    return [...this];
+  }
+
+  /** What `console.log` shows. */
+  [Symbol.for('nodejs.util.inspect.custom')](): Item[] {
+    return [...this];
+  }
+
   /** @throws InputError `duplicate-entity`. */
   add(item: Item): Item {
     const known = this.#items.get(item.key);

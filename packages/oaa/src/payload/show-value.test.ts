@@ -4,7 +4,7 @@ import { showValue } from './show-value.ts';
 test.each([
   ['a "b"', '"a \\"b\\""'],
   ['x'.repeat(61), `"${'x'.repeat(57)}..."`],
-  [1e400, 'Infinity'],
+  [Number.POSITIVE_INFINITY, 'Infinity'],
   [null, 'null'],
   [undefined, 'undefined'],
   [1n, '1'],

@@ -18,8 +18,8 @@ export interface ApplicationProperties {
 
 type Kind = Exclude<keyof ApplicationProperties, 'resources'>;
 
-// biome-ignore lint/complexity/noBannedTypes: an object type without keys is what "nothing is defined" means here
-export type Nothing = {};
+/** No definitions: a value for any property would have to be of no type. */
+export type Nothing = Readonly<Record<string, never>>;
 
 /** The definitions of one kind of entity; nothing where none are given. */
 export type DefinitionsOf<
