@@ -14,9 +14,9 @@ function step(number: number, title: string): void {
   say(`\n${number}. ${title}`);
 }
 
-function counted(counts: Readonly<Record<string, unknown>>): string {
+function counted(counts: Readonly<Record<string, number | undefined>>): string {
   return Object.entries(counts)
-    .map(([kind, count]) => `${count} ${kind}`)
+    .map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
     .join(', ');
 }
 
@@ -41,10 +41,10 @@ try {
   say(
     `   ${first.jsonBytes.toLocaleString('en')} bytes of JSON went as ${first.sentBytes.toLocaleString('en')} (${first.mode})`,
   );
-  const unmatched = first.warnings.length;
   say(
-    `   accepted with ${unmatched} warnings${unmatched === 0 ? '' : `, the first: ${first.warnings[0]?.message.slice(0, 90)}`}`,
+    `   accepted; ${first.warnings.length} warnings, because no identity provider here knows these people yet, such as:`,
   );
+  say(`   ${first.warnings[0]?.message.slice(0, 100)}`);
 
   step(4, 'What the tenant now holds');
   const held = () => sandbox.dataSource(names.provider, names.dataSource);
