@@ -4,10 +4,10 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { InputError, UsageError } from '../errors/index.ts';
 import { type Diagnostic, formatPosition } from '../payload/diagnostics.ts';
+import { type JsonProblem, scanJson } from '../settings/scan-json.ts';
 import type { CommandContext } from './command.ts';
 import { formatBytes } from './output.ts';
 import { printableLine } from './printable.ts';
-import { type JsonProblem, scanJson } from './scan-json.ts';
 import { excerptAt, positionsAt } from './text-position.ts';
 
 /** How messages call the file: its name as it was given, or `(stdin)`. */

@@ -1,6 +1,5 @@
 export { type LoadedConfig, loadConfig, type OaaConfig, type TenantConfig } from './config.ts';
 export { readEnvFile } from './env-file.ts';
-export { findJsonSyntaxError, type JsonSyntaxError } from './json-syntax-error.ts';
 export {
   type DocumentPath,
   type DocumentProblem,
@@ -11,6 +10,7 @@ export {
   parsePositioned,
   readPositioned,
 } from './positioned-document.ts';
+export { findJsonSyntaxError, type JsonProblem } from './scan-json.ts';
 export { isSecretReference, resolveSecret, type SecretContext } from './secret-reference.ts';
 export type { SettingOrigin } from './setting-sources.ts';
 export { shapeProblems } from './shape-problems.ts';

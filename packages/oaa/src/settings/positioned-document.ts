@@ -1,6 +1,6 @@
 import { isMap, isNode, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { InputError } from '../errors/index.ts';
-import { findJsonSyntaxError } from './json-syntax-error.ts';
+import { findJsonSyntaxError } from './scan-json.ts';
 
 /** Counted from 1. */
 export interface Position {

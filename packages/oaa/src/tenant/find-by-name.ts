@@ -7,7 +7,7 @@ interface Named {
 }
 
 /** The filter for a name; undefined for a name with a quote, for which no escape is documented. */
-export function nameFilter(name: string): string | undefined {
+function nameFilter(name: string): string | undefined {
   return /["\\]/.test(name) ? undefined : `name eq "${name}"`;
 }
 

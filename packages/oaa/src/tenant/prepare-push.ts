@@ -6,7 +6,7 @@ import { countBytes, escapedChunks, utf8Chunks } from './payload-text.ts';
 
 /** At most so many bytes of `json_data` in one push. */
 export const maximumJsonDataBytes = 100_000_000;
-export const maximumParts = 99;
+const maximumParts = 99;
 const defaultPartSizeBytes = 50_000_000;
 const defaultThresholdBytes = 50_000_000;
 

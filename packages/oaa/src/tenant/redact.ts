@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from './answers.ts';
 
 /** What stands where a secret was. */
-export const secretMark = '(secret)';
+const secretMark = '(secret)';
 
 const secretKey = /token|passw|passphrase|secret|credential|private_?key|api_?key|access_?key|authorization|bearer/i;
 /** References to a vault, not secrets. */

@@ -10,7 +10,7 @@ const optionalText = text.optional();
 const id = key.optional();
 
 /** Operations of incremental pushes (reference 1.9). */
-export const incrementalOperations = [
+const incrementalOperations = [
   'add',
   'modify',
   'delete',

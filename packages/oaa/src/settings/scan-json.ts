@@ -177,3 +177,8 @@ export function scanJson(text: string): JsonProblem[] {
   }
   return problems;
 }
+
+/** Where a text that `JSON.parse` refuses stops being JSON; undefined when it is JSON. */
+export function findJsonSyntaxError(text: string): JsonProblem | undefined {
+  return scanJson(text).find(({ kind }) => kind === 'syntax');
+}
