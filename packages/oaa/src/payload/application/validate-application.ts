@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type DiagnosticList, joinPath } from '../diagnostics.ts';
 import { isObject, type JsonObject, listOf, own, textOf } from '../json.ts';
 import { foldKey } from '../keys.ts';
+import { limits } from '../limits.ts';
 import { checkShape } from '../shape.ts';
 import { type ApplicationIndex, indexApplication, walkResources } from './validation/application-index.ts';
 import { checkAttachments, checkTimestamps } from './validation/check-attachments.ts';
@@ -65,7 +66,14 @@ function checkEntities(
       checkTimestamps(list, entity, kind.timestamps, at);
     }
   }
-  for (const { resource, path: at } of walkResources(list, application, path)) {
+  for (const { resource, path: at, cut } of walkResources(application, path)) {
+    if (cut) {
+      list.error(
+        'too-deep',
+        at(),
+        `Resources are nested more than ${limits.resourceDepth} levels deep; what is below is not checked.`,
+      );
+    }
     checkEntityShape(list, schemas.resource, resource, at);
     if (!isObject(resource)) continue;
     if (schemas === incrementalSchemas) checkKey(list, resource, at);

@@ -18,10 +18,12 @@ export interface PlacedResource {
   readonly resource: unknown;
   readonly key: string | undefined;
   readonly path: () => string;
+  /** Whether what is below it is nested too deep, and left out. */
+  readonly cut: boolean;
 }
 
 /** All resources of an application, parents before children, without recursion. */
-export function* walkResources(list: DiagnosticList, application: JsonObject, path: string): Generator<PlacedResource> {
+export function* walkResources(application: JsonObject, path: string): Generator<PlacedResource> {
   interface Level {
     readonly resources: readonly unknown[];
     readonly path: () => string;
@@ -44,18 +46,10 @@ export function* walkResources(list: DiagnosticList, application: JsonObject, pa
     const at = () => joinPath(levelPath(), index);
     const segment = isObject(resource) ? keyOf(resource) : undefined;
     const key = segment === undefined || level.key === undefined ? segment : `${level.key}.${segment}`;
-    yield { resource, key, path: at };
-    if (!isObject(resource)) continue;
-    const children = listOf(resource, 'sub_resources');
-    if (children.length === 0) continue;
-    if (level.depth >= limits.resourceDepth) {
-      list.error(
-        'too-deep',
-        at(),
-        `Resources are nested more than ${limits.resourceDepth} levels deep; what is below is not checked.`,
-      );
-      continue;
-    }
+    const children = isObject(resource) ? listOf(resource, 'sub_resources') : [];
+    const cut = children.length > 0 && level.depth >= limits.resourceDepth;
+    yield { resource, key, path: at, cut };
+    if (children.length === 0 || cut) continue;
     stack.push({
       resources: children,
       path: () => joinPath(at(), 'sub_resources'),
@@ -81,7 +75,7 @@ export function indexApplication(list: DiagnosticList, application: JsonObject, 
   enterAll(list, index.roles, listOf(application, 'local_roles'), joinPath(path, 'local_roles'));
   enterAll(list, index.credentials, listOf(application, 'local_access_creds'), joinPath(path, 'local_access_creds'));
   let place = 0;
-  for (const { resource, key, path: at } of walkResources(list, application, path)) {
+  for (const { resource, key, path: at } of walkResources(application, path)) {
     if (isObject(resource)) index.resources.enter(list, resource, place, at, key);
     place += 1;
   }
