@@ -115,9 +115,11 @@ function report(list: DiagnosticList, schema: z.core.$ZodType, value: unknown, b
 }
 
 /** Reports where `value` differs from the schema's shape. Returns whether it fits. */
-export function checkShape(list: DiagnosticList, schema: z.ZodType, value: unknown, path: string): boolean {
+export function checkShape(list: DiagnosticList, schema: z.ZodType, value: unknown, path: () => string): boolean {
   const result = schema.safeParse(value);
   if (result.success) return true;
-  for (const issue of result.error.issues) report(list, schema, value, path, issue);
+  // The path is only made when there is something to say about it.
+  const base = path();
+  for (const issue of result.error.issues) report(list, schema, value, base, issue);
   return false;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { completePayload } from './application/complete-payload.ts';
+import { completePayload } from './application/test-payload.ts';
 import { validate } from './validate.ts';
 
 function nested(depth: number, inner: unknown, wrap: (value: unknown) => unknown): unknown {
@@ -81,19 +81,19 @@ describe('hostile input gives diagnostics, never an exception', () => {
     expect(validate(payload).map(({ code }) => code)).toStrictEqual(['too-deep']);
   });
 
-  test.each<[string, readonly string[]]>([
-    ['applications', ['applications']],
-    ['users', ['applications', '0', 'local_users']],
-    ['identities of a user', ['applications', '0', 'local_users', '0', 'identities']],
-    ['tags', ['applications', '0', 'local_users', '0', 'tags']],
-    ['groups of a user', ['applications', '0', 'local_users', '0', 'groups']],
-    ['sub-resources', ['applications', '0', 'resources', '0', 'sub_resources']],
-    ['effects', ['permissions', '0', 'permission_type']],
-    ['grants', ['identity_to_permissions']],
-    ['definitions', ['custom_property_definition', 'applications']],
-  ])('a million pieces of junk as %s', (_, path) => {
-    const diagnostics = validate(replaced(path, Array(1_000_000).fill(7)));
-    expect(diagnostics.length).toBeGreaterThanOrEqual(1_000_000);
+  test.each<[number, string, readonly string[]]>([
+    [1_000_000, 'identities of a user', ['applications', '0', 'local_users', '0', 'identities']],
+    [100_000, 'applications', ['applications']],
+    [100_000, 'users', ['applications', '0', 'local_users']],
+    [100_000, 'tags', ['applications', '0', 'local_users', '0', 'tags']],
+    [100_000, 'groups of a user', ['applications', '0', 'local_users', '0', 'groups']],
+    [100_000, 'sub-resources', ['applications', '0', 'resources', '0', 'sub_resources']],
+    [100_000, 'effects', ['permissions', '0', 'permission_type']],
+    [100_000, 'grants', ['identity_to_permissions']],
+    [100_000, 'definitions', ['custom_property_definition', 'applications']],
+  ])('%i pieces of junk as %s', (count, _, path) => {
+    const diagnostics = validate(replaced(path, Array(count).fill(7)));
+    expect(diagnostics.length).toBeGreaterThanOrEqual(count);
     expect(diagnostics.at(-1)?.path.startsWith('$')).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { completePayload } from './application/complete-payload.ts';
+import { completePayload } from './application/test-payload.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { templateOf, validate } from './validate.ts';
 

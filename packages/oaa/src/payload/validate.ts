@@ -124,7 +124,7 @@ export function validate(payload: unknown, options: ValidateOptions = {}): Diagn
   if (template === 'application') validateApplication(list, value);
   else {
     const shape = shapes.get(template);
-    if (shape !== undefined) checkShape(list, shape, value, '$');
+    if (shape !== undefined) checkShape(list, shape, value, () => '$');
     list.warning(
       'not-validated',
       '$',

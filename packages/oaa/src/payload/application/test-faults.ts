@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { DiagnosticCode, Severity } from '../diagnostics.ts';
 import { validate } from '../validate.ts';
-import { completePayload } from './complete-payload.ts';
+import { completePayload } from './test-payload.ts';
 
 /** Spoils a payload in one way. */
 export type Spoil = (payload: ReturnType<typeof completePayload>) => void;

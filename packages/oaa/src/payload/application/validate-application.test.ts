@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { validate } from '../validate.ts';
-import { completePayload } from './complete-payload.ts';
 import { faultPaths, problemsOf } from './test-faults.ts';
+import { completePayload } from './test-payload.ts';
 
 const { eu, user, grants } = faultPaths;
 

@@ -59,7 +59,7 @@ function checkEntities(
     for (let index = 0; index < entities.length; index += 1) {
       const entity = entities[index];
       const at = () => joinPath(path, key, index);
-      checkEntityShape(list, schemas[kind.schema], entity, at);
+      checkShape(list, schemas[kind.schema], entity, at);
       if (!isObject(entity)) continue;
       if (schemas === incrementalSchemas) checkKey(list, entity, at);
       checkAttachments(list, entity, definitions?.kinds[kind.properties], at);
@@ -74,16 +74,11 @@ function checkEntities(
         `Resources are nested more than ${limits.resourceDepth} levels deep; what is below is not checked.`,
       );
     }
-    checkEntityShape(list, schemas.resource, resource, at);
+    checkShape(list, schemas.resource, resource, at);
     if (!isObject(resource)) continue;
     if (schemas === incrementalSchemas) checkKey(list, resource, at);
     checkAttachments(list, resource, definitions?.resources.get(foldKey(textOf(resource, 'resource_type') ?? '')), at);
   }
-}
-
-/** The path of an entity is only made when there is something to say about it. */
-function checkEntityShape(list: DiagnosticList, schema: z.ZodType, entity: unknown, path: () => string): void {
-  if (!schema.safeParse(entity).success) checkShape(list, schema, entity, path());
 }
 
 /** In incremental pushes either will do; elsewhere the shape asks for the name. */
@@ -125,17 +120,17 @@ function checkInside(
 
 /** Checks a payload of the `application` template (reference 1.1). */
 export function validateApplication(list: DiagnosticList, payload: JsonObject): void {
-  checkShape(list, wireSchemas.root, payload, '$');
+  checkShape(list, wireSchemas.root, payload, () => '$');
   const incremental = own(payload, 'incremental_change') === true;
   const schemas: EntitySchemas = incremental ? incrementalSchemas : wireSchemas;
   const definitions = readDefinitions(list, payload);
   const permissionEntries = listOf(payload, 'permissions');
   const grantEntries = listOf(payload, 'identity_to_permissions');
   permissionEntries.forEach((entry, index) => {
-    checkEntityShape(list, schemas.permission, entry, () => joinPath('$', 'permissions', index));
+    checkShape(list, schemas.permission, entry, () => joinPath('$', 'permissions', index));
   });
   grantEntries.forEach((entry, index) => {
-    checkEntityShape(list, schemas.grants, entry, () => joinPath('$', 'identity_to_permissions', index));
+    checkShape(list, schemas.grants, entry, () => joinPath('$', 'identity_to_permissions', index));
   });
 
   const applications = listOf(payload, 'applications');
@@ -143,7 +138,7 @@ export function validateApplication(list: DiagnosticList, payload: JsonObject): 
     definitions.get(foldKey(textOf(application, 'application_type') ?? ''));
   applications.forEach((application, position) => {
     const path = joinPath('$', 'applications', position);
-    checkShape(list, schemas.application, application, path);
+    checkShape(list, schemas.application, application, () => path);
     if (!isObject(application)) return;
     checkAttachments(list, application, definitionsOf(application)?.kinds.application, () => path);
     checkEntities(list, schemas, application, definitionsOf(application), path);

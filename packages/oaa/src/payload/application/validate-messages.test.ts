@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { validate } from '../validate.ts';
-import { completePayload } from './complete-payload.ts';
 import type { Spoil } from './test-faults.ts';
+import { completePayload } from './test-payload.ts';
 
 describe('messages say what is wrong and how to fix it', () => {
   const messages: readonly [string, Spoil, string, string | undefined][] = [

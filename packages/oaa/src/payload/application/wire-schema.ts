@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { canonicalPermissions } from '../canonical-permissions.ts';
-import { propertyTypes } from '../properties.ts';
+import { customProperties, definitions, key, nullableText, tags } from '../schema-parts.ts';
 
 const text = z.string();
-const key = z.string().min(1);
 const texts = z.array(text).optional();
 const flag = z.boolean().optional();
 const optionalText = text.optional();
@@ -23,14 +22,12 @@ const incrementalOperations = [
 const operation = { operation: z.enum(incrementalOperations).optional() };
 
 const attachments = {
-  tags: z.array(z.strictObject({ key: text, value: text })).optional(),
-  custom_properties: z.record(text, z.unknown()).optional(),
+  tags,
+  custom_properties: customProperties,
   owners: z
     .array(z.strictObject({ external_id: key, owner_type: optionalText, primary: z.boolean().optional() }))
     .optional(),
 };
-
-const definitions = z.record(text, z.enum(propertyTypes));
 
 const applicationDefinitions = z.strictObject({
   application_type: key,
@@ -85,7 +82,7 @@ const resource = z.strictObject({
   id,
   name: key,
   resource_type: key,
-  description: text.nullable().optional(),
+  description: nullableText,
   connections: z.array(z.strictObject({ id: key, node_type: key })).optional(),
   sub_resources: z.array(z.unknown()).optional(),
   ...attachments,
@@ -110,7 +107,7 @@ const roleAssignment = z.strictObject({
   role: key,
   apply_to_application: flag,
   resources: texts,
-  custom_properties: z.record(text, z.unknown()).optional(),
+  custom_properties: customProperties,
   ...operation,
 });
 
@@ -119,7 +116,7 @@ const list = z.array(z.unknown());
 const application = z.strictObject({
   name: key,
   application_type: key,
-  description: text.nullable().optional(),
+  description: nullableText,
   local_users: list.optional(),
   local_groups: list.optional(),
   local_roles: list.optional(),

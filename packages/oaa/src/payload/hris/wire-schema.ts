@@ -1,11 +1,7 @@
 import { z } from 'zod';
 import { providerTypes } from '../identity-provider/wire-schema.ts';
-import { propertyTypes } from '../properties.ts';
+import { customProperties, definitions, key, nullableText as text } from '../schema-parts.ts';
 
-const text = z.string().nullable().optional();
-const key = z.string().min(1);
-const properties = z.record(z.string(), z.unknown()).optional();
-const definitions = z.record(z.string(), z.enum(propertyTypes)).optional();
 const reference = z.strictObject({ id: key });
 
 /** The shape of the HRIS template, as far as it is known (reference 1.3). */
@@ -14,9 +10,9 @@ export const hrisSchema = z.strictObject({
   hris_type: key,
   custom_property_definition: z
     .strictObject({
-      system_properties: definitions,
-      employee_properties: definitions,
-      group_properties: definitions,
+      system_properties: definitions.optional(),
+      employee_properties: definitions.optional(),
+      group_properties: definitions.optional(),
     })
     .optional(),
   system: z.strictObject({
@@ -24,7 +20,7 @@ export const hrisSchema = z.strictObject({
     name: key,
     url: text,
     idp_providers: z.array(z.enum(providerTypes)).optional(),
-    custom_properties: properties,
+    custom_properties: customProperties,
   }),
   employees: z.array(
     z.strictObject({
@@ -54,8 +50,10 @@ export const hrisSchema = z.strictObject({
       groups: z.array(reference).optional(),
       department: reference.nullable().optional(),
       cost_center: reference.nullable().optional(),
-      custom_properties: properties,
+      custom_properties: customProperties,
     }),
   ),
-  groups: z.array(z.strictObject({ id: key, name: key, group_type: text, custom_properties: properties })).optional(),
+  groups: z
+    .array(z.strictObject({ id: key, name: key, group_type: text, custom_properties: customProperties }))
+    .optional(),
 });

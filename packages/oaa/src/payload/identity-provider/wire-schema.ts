@@ -1,12 +1,7 @@
 import { z } from 'zod';
-import { propertyTypes } from '../properties.ts';
+import { customProperties, definitions, key, tags, nullableText as text } from '../schema-parts.ts';
 
-const text = z.string().nullable().optional();
-const key = z.string().min(1);
 const flag = z.boolean().nullable().optional();
-const tags = z.array(z.strictObject({ key: z.string(), value: z.string() })).optional();
-const properties = z.record(z.string(), z.unknown()).optional();
-const definitions = z.record(z.string(), z.enum(propertyTypes)).optional();
 const references = z.array(z.strictObject({ identity: key })).optional();
 
 /** Kinds of identity providers (reference 1.0.5). */
@@ -32,11 +27,11 @@ const shared = {
     .nullable()
     .optional(),
   app_assignments: z
-    .array(z.strictObject({ id: key, name: z.string(), app_id: key, custom_properties: properties }))
+    .array(z.strictObject({ id: key, name: z.string(), app_id: key, custom_properties: customProperties }))
     .optional(),
   entities_owned: z.unknown().optional(),
   tags,
-  custom_properties: properties,
+  custom_properties: customProperties,
   operation: text,
 };
 
@@ -44,16 +39,16 @@ const shared = {
 export const identityProviderSchema = z.strictObject({
   custom_property_definition: z
     .strictObject({
-      domain_properties: definitions,
-      user_properties: definitions,
-      group_properties: definitions,
-      app_properties: definitions,
-      app_assignment_properties: definitions,
+      domain_properties: definitions.optional(),
+      user_properties: definitions.optional(),
+      group_properties: definitions.optional(),
+      app_properties: definitions.optional(),
+      app_assignment_properties: definitions.optional(),
     })
     .optional(),
   name: key,
   idp_type: key,
-  domains: z.array(z.strictObject({ name: key, tags, custom_properties: properties, operation: text })),
+  domains: z.array(z.strictObject({ name: key, tags, custom_properties: customProperties, operation: text })),
   users: z
     .array(
       z.strictObject({
@@ -75,7 +70,7 @@ export const identityProviderSchema = z.strictObject({
         name: key,
         description: text,
         assumed_role_arns: z.unknown().optional(),
-        custom_properties: properties,
+        custom_properties: customProperties,
         tags,
         operation: text,
       }),
