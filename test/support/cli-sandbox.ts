@@ -78,7 +78,8 @@ export async function startCliSandbox(): Promise<CliSandbox> {
   let printed = '';
 
   async function oaa(argv: readonly string[], surroundings: CliSurroundings = {}): Promise<CliResult> {
-    const env = { VEZA_URL: sandbox.url, VEZA_API_KEY: sandbox.apiKey, OAA_API_RETRIES: '0', ...surroundings.env };
+    const own = { VEZA_URL: sandbox.url, VEZA_API_KEY: sandbox.apiKey, OAA_API_RETRIES: '0' };
+    const env = { ...own, OAA_STATE_DIR: join(folder, 'state'), ...surroundings.env };
     const result = await captureCli(argv, { cwd: folder, ...surroundings, env });
     printed += result.stdout + result.stderr;
     return result;

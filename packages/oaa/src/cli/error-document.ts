@@ -1,4 +1,12 @@
-import { type ExitCode, exitCodes, InputError, OaaError, RemoteError, UnreachableError } from '../errors/index.ts';
+import {
+  type ExitCode,
+  exitCodes,
+  GuardError,
+  InputError,
+  OaaError,
+  RemoteError,
+  UnreachableError,
+} from '../errors/index.ts';
 import { CommandUsageError } from './command-usage-error.ts';
 
 /** What `--json` prints for a command that failed: `{ "error": { ... } }`. Keys without a value are left out. */
@@ -16,6 +24,7 @@ export interface ErrorDocument {
 function facts(error: OaaError): Record<string, unknown> {
   if (error instanceof CommandUsageError) return { problems: error.problems };
   if (error instanceof InputError) return { diagnostics: error.diagnostics };
+  if (error instanceof GuardError) return error.removals.length === 0 ? {} : { removals: error.removals };
   if (error instanceof RemoteError) {
     const { status, remoteCode, requestId, violations } = error;
     return { status, remoteCode, requestId, violations };

@@ -90,7 +90,24 @@ export class UnreachableError extends OaaError {
   }
 }
 
-/** A safety guard stopped the work before anything was changed. Exit code 8. */
+/** How many facts of a kind (`users`, `memberships` ...) would go, of how many that there are. */
+export interface Removal {
+  readonly kind: string;
+  readonly removed: number;
+  readonly total: number;
+}
+
+export interface GuardErrorOptions extends OaaErrorOptions {
+  readonly removals?: readonly Removal[] | undefined;
+}
+
+/** A safety guard stopped the work before anything was changed; `removals` says what would have gone. Exit code 8. */
 export class GuardError extends OaaError {
   override readonly exitCode = exitCodes.guard;
+  readonly removals: readonly Removal[];
+
+  constructor(code: ErrorCode, message: string, options: GuardErrorOptions = {}) {
+    super(code, message, options);
+    this.removals = options.removals ?? [];
+  }
 }

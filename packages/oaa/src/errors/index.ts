@@ -2,8 +2,10 @@ export {
   CredentialsError,
   type FieldViolation,
   GuardError,
+  type GuardErrorOptions,
   InputError,
   RemoteError,
+  type Removal,
   UnreachableError,
   UsageError,
 } from './errors.ts';

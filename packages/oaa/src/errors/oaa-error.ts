@@ -30,7 +30,9 @@ export type ErrorCode =
   | 'rate-limited'
   | 'remote-failing'
   | 'aborted'
-  | 'guard';
+  | 'guard'
+  | 'baseline-missing'
+  | 'baseline-invalid';
 
 export interface OaaErrorOptions {
   /** How to fix it: which flag, variable, key or command. */

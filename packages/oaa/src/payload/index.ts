@@ -36,6 +36,19 @@ export {
   type Severity,
   type SourcePosition,
 } from './diagnostics.ts';
+export { countDifferences, type DiffCounts, diffPayloads, type PayloadDiff } from './diff/diff-payloads.ts';
+export type {
+  Change,
+  DefinitionDifference,
+  Difference,
+  DiffKind,
+  EntityDifference,
+  FieldChange,
+  Grant,
+  GrantDifference,
+  MembershipDifference,
+  MembershipType,
+} from './diff/difference.ts';
 export type { EntityCollection } from './entity-collection.ts';
 export { foldKey } from './keys.ts';
 export { limits, truncateBytes } from './limits.ts';

@@ -23,9 +23,17 @@ export interface TenantConfig {
   readonly unsafeHttps?: boolean | undefined;
 }
 
+/** The limits of the removal guard in `oaa.config.yaml`. */
+export interface RemovalGuardConfig {
+  readonly maxRemovalPercent?: number | undefined;
+  readonly minimumRemovals?: number | undefined;
+  readonly stateDir?: string | undefined;
+}
+
 /** `oaa.config.yaml`. Keys of other packs are theirs to check. */
 export interface OaaConfig {
   readonly tenant?: TenantConfig | undefined;
+  readonly removalGuard?: RemovalGuardConfig | undefined;
   /** Names of packages that bring commands. */
   readonly packs?: readonly string[] | undefined;
   readonly writeBack?: unknown;
@@ -54,6 +62,13 @@ const configSchema = z.strictObject({
       caFile: z.string().min(1).optional(),
       proxy: z.string().min(1).optional(),
       unsafeHttps: z.boolean().optional(),
+    })
+    .optional(),
+  removalGuard: z
+    .strictObject({
+      maxRemovalPercent: z.number().min(0).max(100).optional(),
+      minimumRemovals: z.int().min(0).optional(),
+      stateDir: z.string().min(1).optional(),
     })
     .optional(),
   packs: z.array(z.string().min(1)).optional(),

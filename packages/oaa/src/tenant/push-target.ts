@@ -8,6 +8,8 @@ import type { Providers } from './providers.ts';
 export interface PushTarget {
   readonly provider: Provider;
   readonly dataSource: DataSource;
+  /** Whether the data source was made by this push: it holds nothing yet. */
+  readonly dataSourceIsNew: boolean;
 }
 
 export interface PushTargetRequest {
@@ -73,11 +75,15 @@ export async function findTarget(
   const findDataSource = (): Promise<DataSource | undefined> =>
     dataSources.find(provider.id, request.dataSource, { signal });
   const template = provider.templates.length > 1 ? (request.template ?? createProvider?.template) : undefined;
-  const dataSource =
-    (await findDataSource()) ??
-    (await createOrFind(
-      () => dataSources.create(provider.id, { name: request.dataSource, template, signal }),
-      findDataSource,
-    ));
-  return { provider, dataSource };
+  const existing = await findDataSource();
+  if (existing !== undefined) return { provider, dataSource: existing, dataSourceIsNew: false };
+  let dataSourceIsNew = true;
+  const dataSource = await createOrFind(
+    () => dataSources.create(provider.id, { name: request.dataSource, template, signal }),
+    () => {
+      dataSourceIsNew = false;
+      return findDataSource();
+    },
+  );
+  return { provider, dataSource, dataSourceIsNew };
 }

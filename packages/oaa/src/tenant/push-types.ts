@@ -1,6 +1,7 @@
 import type { PayloadSource } from '../payload/serialise.ts';
 import type { DataSource } from './data-source.ts';
 import type { Provider } from './provider.ts';
+import type { PushTarget } from './push-target.ts';
 
 /** How far a push has come. Byte counts are those of request bodies. */
 export interface PushProgress {
@@ -33,6 +34,8 @@ export interface PushOptions {
   /** 50,000,000 unless told otherwise. */
   readonly multipartThresholdBytes?: number | undefined;
   readonly onProgress?: ((progress: PushProgress) => void) | undefined;
+  /** Called when provider and data source are known, before anything of the payload is sent; what it throws stops the push. */
+  readonly beforeSend?: ((target: PushTarget) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -34,12 +34,14 @@ interface Delivery {
 /** Runs a delivery as one of the pushes to its data source, of which only the newest may send. */
 async function deliver(
   context: PushContext,
-  request: PushTargetRequest,
+  request: PushTargetRequest & Pick<PushOptions, 'beforeSend'>,
   ticket: PushTicket,
   send: (target: PushTarget, path: string) => Promise<Delivery>,
 ): Promise<PushTarget & Delivery> {
   const target = await findTarget(context.providers, context.dataSources, request);
   const path = `${dataSourcesPath(target.provider.id)}/${pathSegment(target.dataSource.id)}`;
+  // Whoever stops this push here must not have stopped an earlier one by it.
+  await request.beforeSend?.(target);
   ticket.enter(`${context.tenantUrl}${path}`);
   try {
     if (!ticket.isNewest()) throw supersededError(target.dataSource.name);

@@ -1,5 +1,5 @@
 import { checkName } from '../../tenant/check-name.ts';
-import type { DataSource, Provider, Tenant } from '../../tenant/index.ts';
+import type { DataSource, Provider, PushTarget, Tenant } from '../../tenant/index.ts';
 import { type PreparedPush, type PrepareOptions, preparePush } from '../../tenant/prepare-push.ts';
 import { checkProvider } from '../../tenant/push-target.ts';
 
@@ -23,6 +23,8 @@ interface PlannedPush extends PrepareOptions {
   readonly provider: string;
   readonly dataSource: string;
   readonly createProvider: boolean;
+  /** Called with a data source that is there already; what it throws would stop the push. */
+  readonly beforeSend: (target: PushTarget) => Promise<void>;
 }
 
 function providerStep(name: string, found: Provider | undefined): PushPlan['provider'] {
@@ -41,6 +43,7 @@ async function readTenant(tenant: Tenant, push: PlannedPush): Promise<Pick<PushP
   }
   const provider = checkProvider(push.provider, found);
   const dataSource = await tenant.dataSources.find(provider.id, push.dataSource, { signal });
+  if (dataSource !== undefined) await push.beforeSend({ provider, dataSource, dataSourceIsNew: false });
   return { provider: providerStep(provider.name, provider), dataSource: dataSourceStep(push.dataSource, dataSource) };
 }
 

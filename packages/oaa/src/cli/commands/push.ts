@@ -31,6 +31,21 @@ export const pushOptions = {
     type: 'boolean',
     describe: 'Exit with 3 on warnings; those of the validation stop the push before anything is sent',
   },
+  'max-removal': {
+    type: 'number',
+    valueName: 'percent',
+    describe:
+      'Stop (exit 8) when more than this share, and more than 10, of the users, groups, roles, resources, permissions, memberships or grants would go; otherwise removalGuard in oaa.config.yaml, or 20',
+  },
+  'first-push': {
+    type: 'boolean',
+    describe: 'Push to a data source that is on the tenant already although no push to it is on record here',
+  },
+  'state-dir': {
+    type: 'string',
+    valueName: 'folder',
+    describe: 'Where pushes are on record (hashes only); otherwise OAA_STATE_DIR, or ~/.local/state/oaa-kit',
+  },
   compression: {
     type: 'string',
     choices: ['gzip', 'none'],

@@ -1,12 +1,13 @@
 import { type ExitCode, exitCodes, InputError } from '../../errors/index.ts';
 import { templateOf } from '../../payload/validate.ts';
-import type { PushProgress } from '../../tenant/index.ts';
+import type { PushProgress, PushTarget } from '../../tenant/index.ts';
 import type { CommandBody, CommandContext, OptionValues } from '../command.ts';
+import { openGuard } from '../open-guard.ts';
 import { openTenant, openTenantIfSet } from '../open-tenant.ts';
 import { counted, formatBytes, printNote } from '../output.ts';
 import { countEntities } from '../payload-counts.ts';
 import { printDiagnostics } from '../print-diagnostics.ts';
-import { printableLine } from '../printable.ts';
+import { printable, printableLine } from '../printable.ts';
 import { progressLine } from '../progress.ts';
 import { countProblems, invalidPayload, readPayload } from '../read-payload.ts';
 import { savePayload } from '../save-payload.ts';
@@ -51,11 +52,20 @@ export const runPush: CommandBody<typeof pushOptions> = async (
   const { payload, template } = delivery;
   const names = { provider: options.provider, dataSource: options['data-source'] };
   if (!context.json) printDiagnostics(context, delivery.diagnostics);
+  const guard = await openGuard(context, options);
+  if (!guard.covers(payload)) {
+    const what =
+      'This push is incremental: the removal guard has no say in it, and keeps its record of the last full push.';
+    if (!context.json) printNote(context, what);
+  }
   if (options['dry-run'] === true) {
     const opened = await openTenantIfSet(context, options);
     const createProvider = options['create-provider'] === true;
     const { compression, multipart } = options;
-    const plan = await planPush(opened.tenant, { ...names, payload, createProvider, compression, multipart, signal });
+    const url = opened.tenant?.url ?? '';
+    const beforeSend = (target: PushTarget) => guard.check(url, target, payload);
+    const planned = { ...names, payload, createProvider, compression, multipart, beforeSend, signal };
+    const plan = await planPush(opened.tenant, planned);
     printPlan(context, plan, delivery, options);
     if (opened.tenant === undefined) printNote(context, `This was checked locally only. ${opened.reason}`);
     return exitCodes.done;
@@ -66,8 +76,8 @@ export const runPush: CommandBody<typeof pushOptions> = async (
   if (savedTo !== undefined && !context.quiet && !context.json)
     printNote(context, `Saved the payload as ${printableLine(savedTo)}`);
   const progress = progressLine(context);
-  const result = await tenant
-    .push({
+  const result = await guard
+    .push(tenant, {
       ...names,
       payload,
       createProvider: options['create-provider'] === true ? { template } : undefined,
@@ -79,6 +89,9 @@ export const runPush: CommandBody<typeof pushOptions> = async (
     })
     .finally(() => progress.clear());
   printResult(context, result, delivery, savedTo);
+  if (result.recordProblem !== undefined) {
+    printNote(context, `The tenant has TAKEN IN the payload. ${printable(result.recordProblem)}`);
+  }
   if (options['fail-on-warnings'] !== true || result.warnings.length === 0) return exitCodes.done;
   const count = counted(result.warnings.length, 'warning');
   printNote(

@@ -85,9 +85,9 @@ function* withinApplication(before: JsonObject | undefined, after: JsonObject | 
   const [old, current] = [before ?? nothing, after ?? nothing];
   for (const list of entityLists) {
     const pairs = paired(keyedEntities(old, list.list), keyedEntities(current, list.list));
-    for (const pair of pairs) {
-      yield* listDifferences(list.kind, application, [pair], list.told);
-      yield* membershipDifferences(application, list, ...pair);
+    for (const [from, to] of pairs) {
+      yield* listDifferences(list.kind, application, [[from, to]], list.told);
+      yield* membershipDifferences(application, list, from, to);
     }
   }
   yield* resourceDifferences(application, old, current);

@@ -9,15 +9,14 @@ export type Pair<Item> = readonly [before: Item, after: Item | undefined] | read
  * its order. Of several items with one key on one side, the first counts.
  */
 export function* paired<Item>(before: Iterable<Keyed<Item>>, after: Iterable<Keyed<Item>>): Generator<Pair<Item>> {
-  const current = new Map<string, Item>();
+  const told = Symbol('told');
+  const current = new Map<string, Item | typeof told>();
   for (const [key, item] of after) if (!current.has(key)) current.set(key, item);
-  const seen = new Set<string>();
   for (const [key, item] of before) {
-    if (seen.has(key)) continue;
-    seen.add(key);
     const match = current.get(key);
-    current.delete(key);
+    if (match === told) continue;
+    current.set(key, told);
     yield [item, match];
   }
-  for (const item of current.values()) yield [undefined, item];
+  for (const item of current.values()) if (item !== told) yield [undefined, item];
 }
