@@ -136,12 +136,17 @@ export class PropertySchema {
     return Object.fromEntries(Array.from(this.#definitions.values(), ({ name, type }) => [name, type]));
   }
 
+  /** The property as it was defined, with its spelling; undefined when it is not. */
+  find(name: string): PropertyDefinition | undefined {
+    return this.#definitions.get(foldKey(name));
+  }
+
   /**
    * The property as it was defined, with its spelling.
    * @throws InputError `property-undefined`.
    */
   definition(name: string): PropertyDefinition {
-    const definition = this.#definitions.get(foldKey(name));
+    const definition = this.find(name);
     if (definition === undefined) {
       const known = this.names();
       throw new InputError(

@@ -141,7 +141,7 @@ function* valuePieces(value: unknown, depth: number): Generator<string> {
 }
 
 /** Joins small pieces to chunks of about 64 kB. */
-function* joinPieces(source: Iterable<string>): Generator<string> {
+export function* joinPieces(source: Iterable<string>): Generator<string> {
   let buffered: string[] = [];
   let length = 0;
   for (const piece of source) {

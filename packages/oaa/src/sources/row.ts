@@ -26,4 +26,6 @@ export interface RowSource {
    * @throws InputError for what ends the reading: an unterminated quote, a broken encoding, an over-long cell.
    */
   batches(): AsyncIterable<readonly Row[]>;
+  /** Closes the file. Reading to the end, or breaking out of the loop, closes it as well. */
+  close(): void;
 }

@@ -2,7 +2,7 @@
 export interface CsvOptions {
   /** One or more characters; a comma unless told otherwise (a tab for `.tsv`). */
   readonly delimiter?: string | undefined;
-  /** A double quote unless told otherwise. */
+  /** A double quote unless told otherwise; an empty text where quotes mean nothing. */
   readonly quote?: string | undefined;
   /** What stands before a quote inside quotes; the quote itself unless told otherwise. */
   readonly escape?: string | undefined;

@@ -1,0 +1,97 @@
+import { foldKey } from '../../../payload/keys.ts';
+import { GrowingInts } from './growing-ints.ts';
+import type { Spool, SpooledTexts } from './spool.ts';
+
+/** Where a row is: the number of its source in the run, and its line. */
+export interface RowPlace {
+  readonly source: number;
+  readonly line: number;
+}
+
+const undefinedYet = -1;
+
+/**
+ * The keys of one kind of entity. A slot is made when a key is first defined or referred to; an entity is a slot that
+ * was defined, and entities are numbered in the order in which they were.
+ */
+export class KeyTable {
+  /** What messages call one of them. */
+  readonly subject: string;
+  readonly texts: SpooledTexts;
+  readonly #slots = new Map<string, number>();
+  readonly #keys: string[] = [];
+  readonly #entities = new GrowingInts();
+  readonly #slotOfEntity = new GrowingInts();
+  readonly #sources = new GrowingInts();
+  readonly #lines = new GrowingInts();
+  /** How many entities came with an id. */
+  withId = 0;
+
+  constructor(subject: string, spool: Spool) {
+    this.subject = subject;
+    this.texts = spool.texts();
+  }
+
+  /** How many slots there are. */
+  get slots(): number {
+    return this.#keys.length;
+  }
+
+  /** How many entities there are. */
+  get length(): number {
+    return this.#slotOfEntity.length;
+  }
+
+  /** The slot of a key, made when there is none. */
+  slot(key: string): number {
+    const folded = foldKey(key);
+    const known = this.#slots.get(folded);
+    if (known !== undefined) return known;
+    const slot = this.#keys.length;
+    this.#slots.set(folded, slot);
+    this.#keys.push(key);
+    this.#entities.push(undefinedYet);
+    return slot;
+  }
+
+  find(key: string): number | undefined {
+    return this.#slots.get(foldKey(key));
+  }
+
+  /** The key as the entity spells it, or as it was first referred to. */
+  key(slot: number): string {
+    return this.#keys[slot] as string;
+  }
+
+  isDefined(slot: number): boolean {
+    return this.#entities.at(slot) !== undefinedYet;
+  }
+
+  entityOf(slot: number): number {
+    return this.#entities.at(slot);
+  }
+
+  slotOf(entity: number): number {
+    return this.#slotOfEntity.at(entity);
+  }
+
+  placeOf(entity: number): RowPlace {
+    return { source: this.#sources.at(entity), line: this.#lines.at(entity) };
+  }
+
+  /** Defines the entity of a slot. */
+  define(slot: number, key: string, text: string, hasId: boolean, place: RowPlace): void {
+    this.#keys[slot] = key;
+    this.#entities.set(slot, this.#slotOfEntity.length);
+    this.#slotOfEntity.push(slot);
+    this.#sources.push(place.source);
+    this.#lines.push(place.line);
+    if (hasId) this.withId += 1;
+    this.texts.push(text);
+  }
+
+  /** Keys of entities, for suggestions. */
+  *definedKeys(limit: number): Generator<string> {
+    for (let entity = 0; entity < Math.min(limit, this.length); entity += 1) yield this.key(this.slotOf(entity));
+  }
+}

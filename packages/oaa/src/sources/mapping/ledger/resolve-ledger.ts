@@ -1,0 +1,191 @@
+import { didYouMean } from '../../../errors/nearest-name.ts';
+import { findCycles } from '../../../payload/cycles.ts';
+import type { DiagnosticCode } from '../../../payload/diagnostics.ts';
+import { quoted } from '../fault.ts';
+import type { RunProblems } from '../run-problems.ts';
+import { onApplication } from './grant-list.ts';
+import type { KeyTable } from './key-table.ts';
+import { type ApplicationLedger, identityKinds, type Ledger, type Origin, type ReferenceOrigin } from './ledger.ts';
+import type { LinkList } from './link-list.ts';
+
+const suggestionKeys = 500;
+const shownMembers = 6;
+
+const codes: Readonly<Record<string, DiagnosticCode>> = {
+  user: 'dangling-user',
+  group: 'dangling-group',
+  role: 'dangling-role',
+  permission: 'dangling-permission',
+  resource: 'dangling-resource',
+  'access credential': 'dangling-credential',
+};
+
+/** The entity that is made for a reference that names nothing. */
+function madeFor(subject: string, key: string): Record<string, unknown> | undefined {
+  switch (subject) {
+    case 'permission':
+      return { name: key, permission_type: ['Uncategorized'], apply_to_sub_resources: false, resource_types: [] };
+    case 'access credential':
+      return { id: key, name: key, is_active: true };
+    case 'resource':
+      return undefined;
+    default:
+      return { name: key };
+  }
+}
+
+/** Makes sure that references lead somewhere, as the mapping says for those that do not. */
+class Resolver {
+  readonly #ledger: Ledger;
+  readonly #problems: RunProblems;
+  #suggestionsLeft = 50;
+
+  constructor(ledger: Ledger, problems: RunProblems) {
+    this.#ledger = ledger;
+    this.#problems = problems;
+  }
+
+  origin(number: number): Origin {
+    return this.#ledger.origins[number] as Origin;
+  }
+
+  /** Whether the link with this end stands. */
+  check(table: KeyTable, slot: number, side: ReferenceOrigin, origin: Origin, line: number): boolean {
+    if (table.isDefined(slot)) return true;
+    const key = table.key(slot);
+    if (side.unknown === 'create') {
+      const wire = madeFor(table.subject, key);
+      if (wire !== undefined) {
+        table.define(slot, key, JSON.stringify(wire), wire.id !== undefined, { source: origin.source, line });
+        return true;
+      }
+    }
+    this.#problems.add({
+      severity: side.unknown === 'warning' ? 'warning' : 'error',
+      code: codes[table.subject] ?? 'dangling-user',
+      source: origin.source,
+      line,
+      column: side.column,
+      path: origin.path,
+      message: `There is no ${table.subject} ${quoted(key)}.${this.#suggestion(table, key)}`,
+      hint:
+        side.unknown === 'warning'
+          ? 'What refers to it is left out.'
+          : 'Describe it in a source; or say what to do: { names: ..., unknown: warning } leaves the reference out, create makes it.',
+    });
+    return false;
+  }
+
+  #suggestion(table: KeyTable, key: string): string {
+    if (this.#suggestionsLeft <= 0) return '';
+    this.#suggestionsLeft -= 1;
+    return didYouMean(key, table.definedKeys(suggestionKeys));
+  }
+
+  links(list: LinkList, from: KeyTable, to: KeyTable): void {
+    for (let index = 0; index < list.length; index += 1) {
+      const origin = this.origin(list.origin(index));
+      const line = list.line(index);
+      const stands = this.check(from, list.from(index), origin.from, origin, line);
+      if (!this.check(to, list.to(index), origin.to, origin, line) || !stands) list.drop(index);
+    }
+  }
+
+  grants(application: ApplicationLedger): void {
+    for (const kind of identityKinds) {
+      for (const [list, subjects] of [
+        [application.permissionGrants[kind], this.#ledger.permissions],
+        [application.roleGrants[kind], application.roles],
+      ] as const) {
+        for (let index = 0; index < list.length; index += 1) {
+          const origin = this.origin(list.origin(index));
+          const line = list.line(index);
+          const target = list.target(index);
+          const checks = [
+            this.check(application[kind], list.from(index), origin.from, origin, line),
+            this.check(subjects, list.subject(index), origin.to, origin, line),
+            target === onApplication || this.check(application.resources, target, origin.target, origin, line),
+          ];
+          if (checks.includes(false)) list.drop(index);
+        }
+      }
+    }
+  }
+
+  /** Nothing may contain itself, directly or over others. */
+  nesting(list: LinkList, table: KeyTable): void {
+    const targets: number[][] = Array.from({ length: table.slots }, () => []);
+    for (let index = 0; index < list.length; index += 1) {
+      const [from, to] = [list.from(index), list.to(index)];
+      if (to < 0) continue;
+      const origin = this.origin(list.origin(index));
+      if (from === to) {
+        this.#problems.add({
+          code: 'self-membership',
+          source: origin.source,
+          line: list.line(index),
+          column: origin.to.column,
+          path: origin.path,
+          message: `The ${table.subject} ${quoted(table.key(from))} names itself.`,
+          hint: 'Take the reference out of the row.',
+        });
+      } else (targets[from] as number[]).push(to);
+    }
+    for (const cycle of findCycles(targets)) {
+      const first = cycle[0] as number;
+      const place = table.placeOf(table.entityOf(first));
+      const names = cycle.slice(0, shownMembers).map((slot) => quoted(table.key(slot)));
+      const more = cycle.length > shownMembers ? ` and ${cycle.length - shownMembers} more` : '';
+      this.#problems.add({
+        code: 'cycle',
+        ...place,
+        path: '$.sources',
+        message: `These ${table.subject}s contain each other in a circle: ${names.join(', ')}${more}.`,
+        hint: 'Take one of the references out of its row.',
+      });
+    }
+  }
+
+  /** Parents that no row describes. */
+  impliedResources(application: ApplicationLedger): void {
+    for (const [slot, { segment, type, origin: number, line }] of application.impliedResources) {
+      const { resources } = application;
+      if (resources.isDefined(slot)) continue;
+      const origin = this.origin(number);
+      if (type !== undefined) {
+        const text = JSON.stringify({ name: segment, resource_type: type });
+        resources.define(slot, resources.key(slot), text, false, { source: origin.source, line });
+        continue;
+      }
+      this.#problems.add({
+        code: 'dangling-resource',
+        source: origin.source,
+        line,
+        column: origin.to.column,
+        path: origin.path,
+        message: `No row describes the resource ${quoted(resources.key(slot))}, which is a parent here.`,
+        hint: 'Describe it in a row, or say of which type parents are: parentTypes: [...].',
+      });
+    }
+  }
+}
+
+/**
+ * Resolves everything that rows refer to, once all rows were read: forward references are fine. What leads nowhere is
+ * reported, left out or made, as the mapping says.
+ */
+export function resolveLedger(ledger: Ledger, problems: RunProblems): void {
+  const resolver = new Resolver(ledger, problems);
+  for (const application of ledger.applications) {
+    const { users, groups, roles, credentials } = application;
+    resolver.impliedResources(application);
+    resolver.links(application.userGroups, users, groups);
+    resolver.links(application.userCredentials, users, credentials);
+    resolver.links(application.groupGroups, groups, groups);
+    resolver.links(application.roleRoles, roles, roles);
+    resolver.grants(application);
+    resolver.links(application.rolePermissions, roles, ledger.permissions);
+    resolver.nesting(application.groupGroups, groups);
+    resolver.nesting(application.roleRoles, roles);
+  }
+}

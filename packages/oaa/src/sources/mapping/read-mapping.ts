@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { InputError } from '../../errors/errors.ts';
+import type { Diagnostic } from '../../payload/diagnostics.ts';
+import { type DocumentPath, type PositionedDocument, readPositioned } from '../../settings/positioned-document.ts';
+import { shapeProblems } from '../../settings/shape-problems.ts';
+import { type Mapping, mappingSchema } from './mapping-schema.ts';
+import { mappingPath } from './run-problems.ts';
+
+/** A mapping file that has the right shape, and where each part of it stands. */
+export interface MappingDocument {
+  readonly mapping: Mapping;
+  readonly document: PositionedDocument;
+}
+
+/** A problem of the mapping at a part of it. */
+export function mappingDiagnostic(
+  document: PositionedDocument,
+  path: DocumentPath,
+  message: string,
+  hint?: string,
+): Diagnostic {
+  const { row, column } = document.positionOf(path);
+  return {
+    severity: 'error',
+    code: 'mapping',
+    path: mappingPath(path),
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    source: { file: document.file, row, column },
+  };
+}
+
+/** @throws InputError with one diagnostic for each problem */
+export function refuseMapping(file: string, diagnostics: readonly Diagnostic[]): never {
+  const [first] = diagnostics;
+  const count = diagnostics.length === 1 ? 'a problem' : `${diagnostics.length} problems`;
+  throw new InputError('input-invalid', `The mapping ${file} has ${count}${first === undefined ? '' : '.'}`, {
+    hint: 'Correct the mapping at the places named; nothing was read or written.',
+    diagnostics,
+  });
+}
+
+/**
+ * Reads a mapping from text. YAML, or JSON where the name ends in `.json`.
+ * @throws InputError with every problem, each with its row and column
+ */
+export function parseMapping(text: string, file: string): MappingDocument {
+  const { document, problems } = readPositioned(text, file);
+  const shape = problems.length > 0 ? problems : shapeProblems(document, mappingSchema);
+  if (shape.length > 0) {
+    refuseMapping(
+      file,
+      shape.map(({ row, column, message }) => ({
+        severity: 'error',
+        code: 'mapping',
+        path: '$',
+        message,
+        source: { file, row, column },
+      })),
+    );
+  }
+  return { mapping: mappingSchema.parse(document.value), document };
+}
+
+/** @throws InputError when the file cannot be read, or for what `parseMapping` refuses */
+export async function readMapping(path: string, file = path): Promise<MappingDocument> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const why =
+      code === 'ENOENT'
+        ? 'does not exist'
+        : code === 'EISDIR'
+          ? 'is a folder'
+          : `cannot be read (${code ?? 'unknown reason'})`;
+    throw new InputError('file-unreadable', `The mapping ${file} ${why}.`, {
+      hint: 'Make a first one from your files: oaa mapping suggest users.csv > mapping.yaml',
+    });
+  }
+  return parseMapping(text, file);
+}
