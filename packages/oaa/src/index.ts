@@ -29,6 +29,7 @@ export {
   type ApplicationProperties,
   type CanonicalPermission,
   type Change,
+  type ComparablePayload,
   type Connection,
   canonicalPermissions,
   countDifferences,

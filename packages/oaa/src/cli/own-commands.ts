@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { diffCommand } from './commands/diff.ts';
 import { providerDeleteCommand } from './commands/provider-delete.ts';
 import { providerGetCommand } from './commands/provider-get.ts';
 import { providerListCommand } from './commands/provider-list.ts';
@@ -9,6 +10,7 @@ import { validateCommand } from './commands/validate.ts';
 /** The commands that this package brings itself. */
 export const ownCommands: readonly Command[] = [
   validateCommand,
+  diffCommand,
   pushCommand,
   providerListCommand,
   providerGetCommand,

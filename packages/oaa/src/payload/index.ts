@@ -36,7 +36,13 @@ export {
   type Severity,
   type SourcePosition,
 } from './diagnostics.ts';
-export { countDifferences, type DiffCounts, diffPayloads, type PayloadDiff } from './diff/diff-payloads.ts';
+export {
+  type ComparablePayload,
+  countDifferences,
+  type DiffCounts,
+  diffPayloads,
+  type PayloadDiff,
+} from './diff/diff-payloads.ts';
 export type {
   Change,
   DefinitionDifference,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { completePayload } from '../application/complete-payload.ts';
+import { completePayload } from '../application/test-payload.ts';
 import { defineApplication } from '../index.ts';
 import { countDifferences, diffPayloads } from './diff-payloads.ts';
 import type { Difference } from './difference.ts';

@@ -1,4 +1,5 @@
 import { InputError } from '../../errors/errors.ts';
+import type { WireApplicationPayload } from '../application/wire.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { isStreaming, type PayloadSource } from '../serialise.ts';
 import { templateOf } from '../validate.ts';
@@ -21,8 +22,12 @@ export interface PayloadDiff {
   readonly differences: Readonly<Record<string, readonly Difference[]>>;
 }
 
+/** A builder, or a plain JSON value that has the shape of a payload. */
+export type ComparablePayload = PayloadSource | WireApplicationPayload;
+
 /** The plain JSON value of a payload: itself, or what a builder writes. */
-export function plainPayload(source: PayloadSource): JsonObject {
+export function plainPayload(payload: ComparablePayload): JsonObject {
+  const source = payload as PayloadSource;
   if (!isStreaming(source)) return source;
   const value: unknown = source.toJSON?.() ?? JSON.parse(Array.from(source.jsonChunks()).join(''));
   return isObject(value) ? value : {};
@@ -44,7 +49,7 @@ function commonTemplate(before: JsonObject, after: JsonObject): string | undefin
  *
  * @throws InputError when the two are of different templates
  */
-export function payloadDifferences(before: PayloadSource, after: PayloadSource): Iterable<Difference> {
+function payloadDifferences(before: ComparablePayload, after: ComparablePayload): Iterable<Difference> {
   const [old, current] = [plainPayload(before), plainPayload(after)];
   const template = commonTemplate(old, current);
   return template === 'application' ? applicationDifferences(old, current) : shallowDifferences(old, current);
@@ -76,7 +81,7 @@ const noCounts = () => ({ added: 0, removed: 0, changed: 0 });
  * const { counts, differences } = diffPayloads(JSON.parse(yesterday), portal);
  * console.log(counts.users, differences.memberships);
  */
-export function diffPayloads(before: PayloadSource, after: PayloadSource): PayloadDiff {
+export function diffPayloads(before: ComparablePayload, after: ComparablePayload): PayloadDiff {
   const [old, current] = [plainPayload(before), plainPayload(after)];
   const template = commonTemplate(old, current);
   const counts = emptyTable(template, noCounts);
@@ -101,7 +106,10 @@ export function diffPayloads(before: PayloadSource, after: PayloadSource): Paylo
  *
  * @throws InputError when the two are of different templates
  */
-export function countDifferences(before: PayloadSource, after: PayloadSource): Readonly<Record<string, DiffCounts>> {
+export function countDifferences(
+  before: ComparablePayload,
+  after: ComparablePayload,
+): Readonly<Record<string, DiffCounts>> {
   const [old, current] = [plainPayload(before), plainPayload(after)];
   const counts = emptyTable(commonTemplate(old, current), noCounts);
   for (const { kind, change } of payloadDifferences(old, current)) entryOf(counts, kind, noCounts)[change] += 1;
