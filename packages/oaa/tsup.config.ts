@@ -9,6 +9,7 @@ export default defineConfig({
     'graph/index': 'src/graph/index.ts',
     'http/index': 'src/http/index.ts',
     'settings/index': 'src/settings/index.ts',
+    'sources/index': 'src/sources/index.ts',
     'testing/index': 'src/testing/index.ts',
   },
   format: 'esm',

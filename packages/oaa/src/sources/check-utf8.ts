@@ -61,7 +61,8 @@ export async function* checkUtf8(chunks: AsyncIterable<Buffer>, file: string): A
     first = whole.length < 3;
     const end = whole.length - incompleteBytes(whole);
     const complete = whole.subarray(0, end);
-    if (!isUtf8(complete)) throw wrong(lines.lineAfter(whole.subarray(0, validLength(whole))));
+    if (!isUtf8(complete))
+      throw wrong(format === undefined ? lines.lineAfter(whole.subarray(0, validLength(whole))) : lines.line);
     if (format !== undefined && complete.includes(0)) throw wrong(lines.line);
     carried = whole.subarray(end);
     lines.add(complete);

@@ -73,7 +73,7 @@ describe('reading gives the rows before a failure, then', () => {
     const cause = new Error('disk');
     async function* text() {
       yield Buffer.from(start);
-      yield Buffer.from('3,x\n');
+      yield Buffer.from('3,x\n4,y');
       throw cause;
     }
     const [rows, error] = await rowsAndFailure(await readCsv(Readable.from(text()), 'users.csv'));

@@ -60,10 +60,9 @@ function checkOptions(file: string, delimiter: string, quote: string): void {
 export class RecordParser {
   /** Names for messages, once the header is known. */
   columns: readonly string[] | undefined;
-  /** Why nothing more can be read. */
-  failure: InputError | undefined;
   readonly #file: string;
   readonly #records: Records;
+  #cause: CsvError | undefined;
 
   constructor(file: string, options: CsvOptions) {
     const delimiter = options.delimiter ?? (/\.tsv(?:\.gz)?$/i.test(file) ? '\t' : ',');
@@ -84,6 +83,11 @@ export class RecordParser {
     );
   }
 
+  /** Why nothing more can be read. */
+  get failure(): InputError | undefined {
+    return this.#cause && csvError(this.#cause, this.#file, this.#records.nextLine, this.columns);
+  }
+
   /** The records that a chunk completes; at the end of the file call `finish`. */
   read(chunk: Buffer): readonly CsvRecord[] {
     return this.#run((done) => this.#records._transform(chunk, 'utf8', done));
@@ -96,7 +100,7 @@ export class RecordParser {
   #run(work: (done: (error?: Error | null) => void) => void): readonly CsvRecord[] {
     this.#records.taken = [];
     work((error) => {
-      if (error instanceof CsvError) this.failure = csvError(error, this.#file, this.#records.nextLine, this.columns);
+      if (error instanceof CsvError) this.#cause = error;
       else if (error) throw error;
     });
     return this.#records.taken;

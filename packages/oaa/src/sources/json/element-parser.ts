@@ -25,8 +25,8 @@ export class ElementParser {
   #depth = 0;
   /** Bytes before the current chunk. */
   #offset = 0;
-  /** Where the last token stood; undefined before the first. */
-  #tokenOffset: number | undefined;
+  /** Where the last token stood, and how it begins; undefined before the first. */
+  #last: { readonly offset: number; readonly text: string } | undefined;
   /** Where the value began that is being read. */
   #valueOffset = 0;
 
@@ -79,7 +79,7 @@ export class ElementParser {
       } catch (error) {
         this.failure = error as Error;
       }
-    } else if (this.#tokenOffset === undefined) {
+    } else if (this.#last === undefined) {
       this.failure = sourceError('json-syntax', place, 'The file is empty.', 'A JSON file without rows is [].');
     } else {
       this.failure = sourceError(
@@ -93,7 +93,7 @@ export class ElementParser {
   }
 
   #take({ token, value, offset }: ParsedTokenInfo): void {
-    this.#tokenOffset = offset;
+    this.#last = { offset, text: token === TokenType.STRING ? '"' : String(value).charAt(0) };
     this.#valueOffset = this.#depth === 0 ? offset : this.#valueOffset;
     if (this.#depth > 0) this.#takeWithin({ token, value });
     else if (!this.#search.isInside || closes(token) || token === TokenType.COMMA || token === TokenType.COLON) {
@@ -121,8 +121,9 @@ export class ElementParser {
     if (error instanceof InputError) return error;
     // The tokenizer says where it stands only in its message; for a token in the wrong place it is the token's.
     const stated = /at chunk position "(\d+)"/.exec((error as Error).message)?.[1];
-    const at = stated === undefined ? (this.#tokenOffset ?? 0) - this.#offset : Number(stated);
-    const character = chunk.subarray(Math.max(0, at)).toString('utf8', 0, 4).at(0) ?? '';
+    const last = this.#last ?? { offset: 0, text: '' };
+    const at = stated === undefined ? last.offset - this.#offset : Number(stated);
+    const character = stated === undefined ? last.text : (chunk.subarray(at).toString('utf8', 0, 4).at(0) ?? '');
     return sourceError(
       'json-syntax',
       { file: this.#file, ...this.#place.at(chunk, at) },
