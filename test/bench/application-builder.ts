@@ -1,7 +1,4 @@
-import { Readable, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import { defineApplication } from '@oaa-kit/oaa';
+import { defineApplication, gzipPayload } from '@oaa-kit/oaa';
 import { report } from './measure.ts';
 import { linksOf, shape } from './shape.ts';
 
@@ -31,12 +28,6 @@ await report(async () => {
       .assignRole(roles[links.role] as (typeof roles)[0], app);
   }
   let gzipBytes = 0;
-  const count = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      gzipBytes += chunk.length;
-      done();
-    },
-  });
-  await pipeline(Readable.from(app.jsonChunks()), createGzip({ level: 6 }), count);
+  await gzipPayload(app, { write: (chunk) => void (gzipBytes += chunk.length) });
   return { json: app.jsonChunks(), gzipBytes };
 });

@@ -102,6 +102,7 @@ export {
   type WireTag,
   type WireUser,
 } from './payload/index.ts';
+export { type GzipSink, gzipPayload } from './tenant/gzip-payload.ts';
 export {
   type CallOptions,
   type DataSource,
