@@ -8,7 +8,7 @@ import { checkUtf8 } from './check-utf8.ts';
 import { textDecoder } from './decode-text.ts';
 import { chunksOf } from './stream-chunks.ts';
 
-const chunkSizeBytes = 256 * 1024;
+const chunkSizeBytes = 64 * 1024;
 
 function unreadable(file: string, cause: unknown): InputError {
   const code = (cause as NodeJS.ErrnoException).code;

@@ -39,13 +39,15 @@ export function isMoment(
   );
 }
 
-const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
+/** 00 to 99: all but the year is written with them. */
+const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+const two = (value: number): string => twoDigits[value] as string;
 
 /** RFC 3339 text; undefined when there is no such moment. */
 export function formatMoment(parts: DateParts, offset: string): string | undefined {
   const { year, month, day, hour, minute, second, fraction, zone } = parts;
   if (!isMoment(year, month, day, hour, minute, second)) return undefined;
-  const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  const date = `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(day)}`;
   const tail = fraction === '' ? '' : `.${fraction}`;
   return `${date}T${two(hour)}:${two(minute)}:${two(second)}${tail}${zone === '' ? offset : zone}`;
 }

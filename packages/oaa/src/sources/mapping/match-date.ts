@@ -7,8 +7,9 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 /** What is read besides the parts themselves: AM or PM. */
 type Half = 'am' | 'pm' | undefined;
 
-/** Where the number ends that a token reads; -1 when it is not there. */
+/** Where a number ends that has this many digits; -1 when it is not there. */
 function endOfNumber(text: string, at: number, least: number, most: number): number {
+  if (least === most) return digitsAt(text, at, at + most) < 0 ? -1 : at + most;
   const end = Math.min(endOfDigits(text, at), at + most);
   return end - at >= least ? end : -1;
 }
