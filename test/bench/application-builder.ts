@@ -28,6 +28,9 @@ await report(async () => {
       .assignRole(roles[links.role] as (typeof roles)[0], app);
   }
   let gzipBytes = 0;
-  await gzipPayload(app, { write: (chunk) => void (gzipBytes += chunk.length) });
+  const count = (chunk: Uint8Array) => {
+    gzipBytes += chunk.length;
+  };
+  await gzipPayload(app, { write: count });
   return { json: app.jsonChunks(), gzipBytes };
 });

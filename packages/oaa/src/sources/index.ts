@@ -4,3 +4,13 @@ export { readJson } from './json/read-json.ts';
 export { readNdjson } from './json/read-ndjson.ts';
 export { type OpenSourceOptions, openSource, type SourceFormat } from './open-source.ts';
 export type { ColumnReader, Row, RowSource } from './row.ts';
+export {
+  BadRowsError,
+  buildPayload,
+  type MappedPayload,
+  type StreamedPayload,
+  streamPayload,
+} from './mapping/map-sources.ts';
+export type { Mapping } from './mapping/mapping-schema.ts';
+export { type MappingDocument, parseMapping, readMapping } from './mapping/read-mapping.ts';
+export type { RunOptions } from './mapping/run-mapping.ts';

@@ -7,8 +7,8 @@ import { LedgerDocument } from './ledger/ledger-document.ts';
 import type { MappingDocument } from './read-mapping.ts';
 import { type MappingRun, type RunOptions, runMapping } from './run-mapping.ts';
 
-/** So many characters of entities stay in memory while a payload is streamed. */
-const streamedMemoryLength = 32 * 1024 * 1024;
+/** So many bytes of entities stay in memory while a payload is streamed. */
+const streamedMemoryBytes = 8 * 1024 * 1024;
 
 export interface MappedPayload<Payload> {
   readonly payload: Payload;
@@ -75,7 +75,7 @@ export async function buildPayload(
  * @throws InputError for a mapping that is not usable, {@link BadRowsError} when rows are not
  */
 export async function streamPayload(mapping: MappingDocument, options: RunOptions = {}): Promise<StreamedPayload> {
-  const run = await runMapping(mapping, streamedMemoryLength, options);
+  const run = await runMapping(mapping, streamedMemoryBytes, options);
   refuseErrors(run);
   return {
     payload: new LedgerDocument(run.ledger, run.head),

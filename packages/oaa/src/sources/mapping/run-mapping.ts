@@ -210,20 +210,20 @@ async function readSource(
  * Reads all sources of a mapping once and enters what their rows say into a ledger. Bad rows are collected, up to a
  * limit; the mapping itself is checked before the first row is read.
  *
- * @param spoolLength so many characters of entities stay in memory; the rest lies in a temporary file until
+ * @param spoolBytes so many bytes of entities stay in memory; the rest lies in a temporary file until
  *   `ledger.spool.close()`
  * @throws InputError for what is wrong with the mapping or with a file as a whole
  */
 export async function runMapping(
   { mapping, document }: MappingDocument,
-  spoolLength: number,
+  spoolBytes: number,
   options: RunOptions = {},
 ): Promise<MappingRun> {
   const folder = options.folder ?? dirname(document.file);
   const files = mapping.sources.map(({ file }) => file);
   const mappingProblems = new MappingProblems(document);
   const problems = new RunProblems(document.file, files, options.maxBadRows ?? 1_000);
-  const ledger = new Ledger(spoolLength);
+  const ledger = new Ledger(spoolBytes);
   try {
     const schemas = new ApplicationPropertySchemas(mapping.application.type);
     const properties = (mapping.properties ?? {}) as ApplicationProperties;

@@ -101,8 +101,8 @@ export class Ledger {
   readonly #texts: string[] = [];
   readonly #textNumbers = new Map<string, number>();
 
-  constructor(spoolLength: number) {
-    this.spool = new Spool(spoolLength);
+  constructor(spoolBytes: number) {
+    this.spool = new Spool(spoolBytes);
     this.permissions = new KeyTable('permission', this.spool);
   }
 

@@ -1,25 +1,32 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { GrowingInts } from './growing-ints.ts';
 
-const blockBytes = 1024 * 1024;
+const firstBlockBytes = 4 * 1024;
+const lastBlockBytes = 1024 * 1024;
+const lineBreak = 10;
 
-/** Texts that went to the file together. */
-interface Segment {
-  readonly offset: number;
-  readonly bytes: number;
+/** Texts that lie together, each ended by a line break: in memory, or at a place of the file. */
+interface Block {
   /** The number of its first text. */
   readonly first: number;
-  /** Where each text begins in the segment. */
-  readonly starts: Int32Array;
+  readonly bytes: number;
+  readonly data: Buffer | number;
 }
 
-/** JSON texts of entities in the order in which they came; beyond the spool's memory they lie in a temporary file. */
+/**
+ * JSON texts of entities in the order in which they came, kept as UTF-8: a million strings would be a million objects
+ * for the garbage collector.
+ */
 export class SpooledTexts {
   readonly #spool: Spool;
-  #pending: string[] = [];
-  readonly #segments: Segment[] = [];
-  #flushed = 0;
+  readonly #blocks: Block[] = [];
+  /** Where each text begins in its block. */
+  readonly #starts = new GrowingInts();
+  #current: Buffer = Buffer.alloc(0);
+  #first = 0;
+  #used = 0;
 
   /** @internal Use `spool.texts()`. */
   constructor(spool: Spool) {
@@ -27,102 +34,103 @@ export class SpooledTexts {
   }
 
   get length(): number {
-    return this.#flushed + this.#pending.length;
+    return this.#starts.length;
   }
 
   push(text: string): void {
-    this.#pending.push(text);
-    this.#spool.added(text.length);
+    const most = text.length * 3 + 1;
+    if (this.#used + most > this.#current.length) this.#nextBlock(most);
+    this.#starts.push(this.#used);
+    this.#used += this.#current.write(text, this.#used);
+    this.#current[this.#used] = lineBreak;
+    this.#used += 1;
   }
 
   /** The text with that number; cheap for those that came last. */
   at(index: number): string {
-    if (index >= this.#flushed) return this.#pending[index - this.#flushed] as string;
-    let low = 0;
-    let high = this.#segments.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.#segments[middle] as Segment).first <= index) low = middle;
-      else high = middle - 1;
+    const start = this.#starts.at(index);
+    if (index >= this.#first) {
+      const end = index + 1 < this.length ? this.#starts.at(index + 1) : this.#used;
+      return this.#current.toString('utf8', start, end - 1);
     }
-    const { offset, bytes, first, starts } = this.#segments[low] as Segment;
-    const start = starts[index - first] as number;
-    const end = index - first + 1 < starts.length ? (starts[index - first + 1] as number) : bytes;
-    return this.#spool.read(offset + start, end - start - 1).toString('utf8');
-  }
-
-  /** @internal Moves what is in memory to the file. */
-  flush(): void {
-    if (this.#pending.length === 0) return;
-    const starts = new Int32Array(this.#pending.length);
-    const buffers: Buffer[] = [];
-    let bytes = 0;
-    this.#pending.forEach((text, index) => {
-      starts[index] = bytes;
-      const buffer = Buffer.from(`${text}\n`, 'utf8');
-      buffers.push(buffer);
-      bytes += buffer.length;
-    });
-    const offset = this.#spool.write(Buffer.concat(buffers, bytes));
-    this.#segments.push({ offset, bytes, first: this.#flushed, starts });
-    this.#flushed += this.#pending.length;
-    this.#pending = [];
+    const block = this.#blockOf(index);
+    const next = index + 1;
+    const isLast = next === this.#first || this.#blockOf(next) !== block;
+    const end = (isLast ? block.bytes : this.#starts.at(next)) - 1;
+    return typeof block.data === 'number'
+      ? this.#spool.read(block.data + start, end - start).toString('utf8')
+      : block.data.toString('utf8', start, end);
   }
 
   *[Symbol.iterator](): Generator<string> {
-    for (const { offset, bytes } of this.#segments) {
-      let rest: Buffer = Buffer.alloc(0);
-      for (let read = 0; read < bytes; read += blockBytes) {
-        const block = this.#spool.read(offset + read, Math.min(blockBytes, bytes - read));
-        const data = rest.length === 0 ? block : Buffer.concat([rest, block]);
-        const end = data.lastIndexOf(10);
-        if (end >= 0) yield* data.toString('utf8', 0, end).split('\n');
-        rest = data.subarray(end + 1);
+    for (const { data, bytes } of this.#blocks) {
+      const buffer = typeof data === 'number' ? this.#spool.read(data, bytes) : data;
+      yield* buffer.toString('utf8', 0, bytes - 1).split('\n');
+    }
+    if (this.#used > 0) yield* this.#current.toString('utf8', 0, this.#used - 1).split('\n');
+  }
+
+  #blockOf(index: number): Block {
+    let low = 0;
+    let high = this.#blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#blocks[middle] as Block).first <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.#blocks[low] as Block;
+  }
+
+  /** Puts the current block away and begins one with room for `bytes`. */
+  #nextBlock(bytes: number): void {
+    const size = Math.max(bytes, Math.min(lastBlockBytes, Math.max(firstBlockBytes, this.#current.length * 2)));
+    if (this.#used > 0) {
+      const data = this.#spool.put(this.#current.subarray(0, this.#used));
+      this.#blocks.push({ first: this.#first, bytes: this.#used, data });
+      // A block that went to the file leaves its memory to the next one.
+      if (typeof data === 'number' && this.#current.length >= size) {
+        this.#first = this.length;
+        this.#used = 0;
+        return;
       }
     }
-    yield* this.#pending;
+    this.#current = Buffer.allocUnsafeSlow(size);
+    this.#first = this.length;
+    this.#used = 0;
   }
 }
 
 /** The memory and the temporary file of all texts of one run. */
 export class Spool {
-  readonly #memoryLength: number;
-  readonly #lists: SpooledTexts[] = [];
-  #buffered = 0;
+  #memoryBytes: number;
   #folder: string | undefined;
   #file = -1;
   #size = 0;
 
-  /** @param memoryLength so many characters stay in memory; `Infinity`: all */
-  constructor(memoryLength: number) {
-    this.#memoryLength = memoryLength;
+  /** @param memoryBytes so much stays in memory; `Infinity`: all */
+  constructor(memoryBytes: number) {
+    this.#memoryBytes = memoryBytes;
   }
 
   texts(): SpooledTexts {
-    const texts = new SpooledTexts(this);
-    this.#lists.push(texts);
-    return texts;
+    return new SpooledTexts(this);
   }
 
-  /** @internal */
-  added(length: number): void {
-    this.#buffered += length;
-    if (this.#buffered <= this.#memoryLength) return;
-    for (const list of this.#lists) list.flush();
-    this.#buffered = 0;
-  }
-
-  /** @internal Appends to the file and returns where. */
-  write(data: Uint8Array): number {
+  /** @internal Keeps a block in memory while there is room, else in the file, whose offset is then returned. */
+  put(block: Buffer): Buffer | number {
+    if (block.length <= this.#memoryBytes) {
+      this.#memoryBytes -= block.length;
+      return block;
+    }
     if (this.#file < 0) {
       this.#folder = mkdtempSync(join(tmpdir(), 'oaa-build-'));
       this.#file = openSync(join(this.#folder, 'entities'), 'wx+', 0o600);
     }
     const offset = this.#size;
-    for (let written = 0; written < data.length; ) {
-      written += writeSync(this.#file, data, written, data.length - written, offset + written);
+    for (let written = 0; written < block.length; ) {
+      written += writeSync(this.#file, block, written, block.length - written, offset + written);
     }
-    this.#size += data.length;
+    this.#size += block.length;
     return offset;
   }
 
@@ -137,7 +145,7 @@ export class Spool {
     return data;
   }
 
-  /** Removes the temporary file; nothing can be read afterwards. */
+  /** Removes the temporary file; what lies there cannot be read afterwards. */
   close(): void {
     if (this.#file >= 0) closeSync(this.#file);
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
