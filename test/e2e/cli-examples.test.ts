@@ -18,6 +18,8 @@ test('the examples in help run against a tenant', async () => {
   const lines = [
     'validate payload.json',
     'validate payload.json --fail-on-warnings --json',
+    'diff pushed.json payload.json',
+    'diff pushed.json payload.json --detailed-exit --json',
     'push payload.json --provider PORTAL --data-source portal.example.com --create-provider',
     'push payload.json --provider PORTAL --data-source portal.example.com --dry-run',
     'provider list',
@@ -28,7 +30,7 @@ test('the examples in help run against a tenant', async () => {
     'provider delete PORTAL --yes',
   ];
   const helps = await Promise.all(
-    ['validate', 'push', 'provider list', 'provider get', 'tenant check', 'provider delete'].map((words) =>
+    ['validate', 'diff', 'push', 'provider list', 'provider get', 'tenant check', 'provider delete'].map((words) =>
       oaa([...words.split(' '), '--help']),
     ),
   );

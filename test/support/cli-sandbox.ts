@@ -68,6 +68,7 @@ export async function startCliSandbox(): Promise<CliSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'oaa-e2e-'));
   const files = {
     'payload.json': readProjectFile('test/fixtures/readme/payload.json'),
+    'pushed.json': readProjectFile('test/fixtures/readme/payload.json'),
     'portal.json': JSON.stringify(portal()),
     'warned-by-tenant.json': JSON.stringify(portal(['kim@nowhere.test'])),
     'warned.json': JSON.stringify(corporate),

@@ -6,6 +6,7 @@ import { changedFields } from './changed-fields.ts';
 import { definitionDifferences } from './definition-differences.ts';
 import type { Change, Difference, FieldChange } from './difference.ts';
 import { grantDifferences } from './grant-differences.ts';
+import { isEqual } from './is-equal.ts';
 import { type Keyed, paired } from './paired.ts';
 
 const nothing: JsonObject = {};
@@ -59,6 +60,7 @@ function* membershipDifferences(
 ): Generator<Difference> {
   const key = keyOf(after ?? before ?? nothing) ?? '';
   for (const { field, type, owner } of memberships) {
+    if (isEqual(listOf(before ?? nothing, field), listOf(after ?? nothing, field))) continue;
     for (const [old, current] of paired(keyedTexts(before, field), keyedTexts(after, field))) {
       if (old !== undefined && current !== undefined) continue;
       const change = old === undefined ? 'added' : 'removed';
@@ -86,6 +88,7 @@ function* withinApplication(before: JsonObject | undefined, after: JsonObject | 
   for (const list of entityLists) {
     const pairs = paired(keyedEntities(old, list.list), keyedEntities(current, list.list));
     for (const [from, to] of pairs) {
+      if (isEqual(from, to)) continue;
       yield* listDifferences(list.kind, application, [[from, to]], list.told);
       yield* membershipDifferences(application, list, from, to);
     }

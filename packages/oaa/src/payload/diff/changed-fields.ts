@@ -2,6 +2,7 @@ import { isObject, type JsonObject, own } from '../json.ts';
 import { foldKey } from '../keys.ts';
 import { canonicalText } from './canonical-text.ts';
 import type { FieldChange } from './difference.ts';
+import { isEqual } from './is-equal.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 const propertiesKey = 'custom_properties';
@@ -17,7 +18,7 @@ function asSet(list: readonly unknown[]): string {
 }
 
 function isSame(before: unknown, after: unknown): boolean {
-  if (before === after || (isNothing(before) && isNothing(after))) return true;
+  if (isEqual(before, after) || (isNothing(before) && isNothing(after))) return true;
   if (typeof before !== 'object' || typeof after !== 'object') return false;
   if (Array.isArray(before) && Array.isArray(after)) return asSet(before) === asSet(after);
   return canonicalText(before) === canonicalText(after);
@@ -29,14 +30,14 @@ function byFoldedName(properties: JsonObject): ReadonlyMap<string, readonly [nam
 
 /** Custom properties one by one. A list of texts keeps its order here: it is a value, not a set. */
 function changedProperties(before: JsonObject, after: JsonObject): FieldChange[] {
-  if (before === nothing && after === nothing) return [];
+  if (isEqual(before, after)) return [];
   const old = byFoldedName(before);
   const current = byFoldedName(after);
   const changes: FieldChange[] = [];
   for (const folded of new Set([...old.keys(), ...current.keys()])) {
     const [oldName, from] = old.get(folded) ?? [];
     const [name = oldName ?? folded, to] = current.get(folded) ?? [];
-    if (from === to || canonicalText(from) === canonicalText(to)) continue;
+    if (isEqual(from, to) || canonicalText(from) === canonicalText(to)) continue;
     changes.push({
       field: `${propertiesKey}.${name}`,
       from: withoutSecrets(name, from),

@@ -3,6 +3,7 @@ import { canonicalText } from './canonical-text.ts';
 import { changedFields } from './changed-fields.ts';
 import type { Difference, FieldChange } from './difference.ts';
 import { entriesByIdentity, grantsOf, type PlacedGrant } from './identity-grants.ts';
+import { isEqual } from './is-equal.ts';
 import { paired } from './paired.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -31,6 +32,7 @@ function placed({ application, grant }: PlacedGrant) {
 /** Grants, compared one by one: identity, permission or role, target. */
 export function* grantDifferences(before: JsonObject, after: JsonObject): Generator<Difference> {
   for (const [old, current] of paired(entriesByIdentity(before), entriesByIdentity(after))) {
+    if (isEqual(old, current)) continue;
     for (const [from, to] of paired(grantsOf(old ?? []), grantsOf(current ?? []))) {
       if (from === undefined) yield { ...placed(to), change: 'added' };
       else if (to === undefined) yield { ...placed(from), change: 'removed' };
