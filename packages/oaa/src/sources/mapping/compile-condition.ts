@@ -10,8 +10,8 @@ export function compileCondition(
   path: MappingPath,
 ): (row: Row) => boolean {
   if (condition === undefined) return () => true;
-  const { column, columns, expression, equals, notEquals, oneOf, noneOf, empty } = condition;
-  const { read } = compileTexts({ column, columns, expression }, context, path);
+  const { column, columns, expression, optional, equals, notEquals, oneOf, noneOf, empty } = condition;
+  const { read } = compileTexts({ column, columns, expression, optional }, context, path);
   const folded = (values: readonly unknown[]) => new Set(values.map((value) => String(value).trim().toLowerCase()));
   const allowed = [
     equals === undefined ? undefined : folded([equals]),

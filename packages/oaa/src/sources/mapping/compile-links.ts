@@ -2,7 +2,7 @@ import type { Row } from '../row.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { MappingPath } from './compile-context.ts';
 import { compileTexts, type Reader } from './compile-value.ts';
-import { compileProperties, guarded, type ItemContext, referenceOrigin } from './item-context.ts';
+import { compileProperties, guarded, type ItemContext } from './item-context.ts';
 import { onApplication } from './ledger/grant-list.ts';
 import type { KeyTable } from './ledger/key-table.ts';
 import type { ApplicationLedger, IdentityKind, Origin, ReferenceOrigin } from './ledger/ledger.ts';
@@ -14,7 +14,11 @@ import type { UnknownPolicy, ValueSpec } from './value-spec.ts';
 export type ReferencesSpec =
   | ValueSpec
   | readonly ValueSpec[]
-  | { readonly names: ValueSpec | readonly ValueSpec[]; readonly unknown?: UnknownPolicy | undefined };
+  | {
+      readonly names: ValueSpec | readonly ValueSpec[];
+      readonly unknown?: UnknownPolicy | undefined;
+      readonly effects?: readonly string[] | undefined;
+    };
 
 /** Compiled references: their keys, and what messages need to know. */
 export interface References {
@@ -29,7 +33,9 @@ export function compileReferences(spec: ReferencesSpec, context: ItemContext, pa
   const at = named ? [...path, 'names'] : path;
   const reader: Reader<readonly string[]> = compileTexts(named ? spec.names : spec, context, at);
   const read = guarded(context, reader, at);
-  return { keys: (row) => read(row) ?? none, origin: referenceOrigin(reader, named ? spec.unknown : undefined) };
+  const { column } = reader;
+  const { unknown = 'error', effects } = named ? spec : {};
+  return { keys: (row) => read(row) ?? none, origin: { column, unknown, effects } };
 }
 
 /** The entity that a row is about. */

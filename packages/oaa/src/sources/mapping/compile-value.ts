@@ -25,9 +25,15 @@ function fullSpec(spec: ValueSpec): FullSpec {
   return spec.includes('{{') ? { expression: spec } : { column: spec };
 }
 
-/** Finds a column, or reports that the source has none of that name. */
-function findColumn(name: string, context: CompileContext, path: MappingPath): ColumnReader | undefined {
+/** Finds a column, or reports that the source has none of that name; an optional one is then empty. */
+function findColumn(
+  name: string,
+  { optional }: FullSpec,
+  context: CompileContext,
+  path: MappingPath,
+): ColumnReader | undefined {
   const reader = context.source.column(name);
+  if (reader === undefined && optional === true) return () => undefined;
   if (reader === undefined) {
     const known = context.source.columns ?? [];
     context.problem(
@@ -57,10 +63,10 @@ function compileRaw(spec: FullSpec, context: CompileContext, path: MappingPath):
     return () => value;
   }
   if (spec.expression !== undefined) {
-    return compileExpression(spec.expression, context, path, (name) => findColumn(name, context, path));
+    return compileExpression(spec.expression, context, path, (name) => findColumn(name, spec, context, path));
   }
   const names = spec.columns ?? [spec.column as string];
-  const readers = names.map((name) => findColumn(name, context, path));
+  const readers = names.map((name) => findColumn(name, spec, context, path));
   if (readers.some((reader) => reader === undefined)) return undefined;
   if (readers.length === 1) return readers[0];
   return (row) => {

@@ -7,9 +7,9 @@ import type { Row } from '../row.ts';
 import type { CompileContext, MappingPath } from './compile-context.ts';
 import { compileProperty, compileText, type Reader } from './compile-value.ts';
 import { Fault } from './fault.ts';
-import type { ApplicationLedger, Ledger, ReferenceOrigin } from './ledger/ledger.ts';
+import type { ApplicationLedger, Ledger } from './ledger/ledger.ts';
 import { mappingPath, type RunProblems } from './run-problems.ts';
-import type { UnknownPolicy, ValueSpec } from './value-spec.ts';
+import type { ValueSpec } from './value-spec.ts';
 
 /** What the items of one source are compiled against. */
 export interface ItemContext extends CompileContext {
@@ -217,12 +217,4 @@ export function readFields(fields: readonly Field[], row: Row, wire: Record<stri
     if (value !== undefined) wire[key] = value;
   }
   return wire;
-}
-
-/** The policy and the column of a reference, for messages at the end of the run. */
-export function referenceOrigin(
-  reader: Reader<unknown> | undefined,
-  unknown: UnknownPolicy | undefined,
-): ReferenceOrigin {
-  return { column: reader?.column, unknown: unknown ?? 'error' };
 }

@@ -16,6 +16,28 @@ const references = z.union([
   z.strictObject({ names: values, unknown }).describe('References, and what to do with one that names nothing.'),
 ]);
 
+/** References to roles or permissions: what is made of unknown ones can be said. */
+const meaningfulReferences = z.union([
+  values,
+  z
+    .strictObject({
+      names: values,
+      unknown,
+      effects: z
+        .array(z.enum(canonicalPermissions))
+        .min(1)
+        .optional()
+        .describe(
+          'With unknown: create. What a permission that is made means; Uncategorized unless told otherwise. A role that is made gets one permission of its own name with this meaning; none unless told.',
+        ),
+    })
+    .refine(
+      (reference) => reference.effects === undefined || reference.unknown === 'create',
+      'effects are of what is made: they need unknown: create',
+    )
+    .describe('References, and what to do with one that names nothing.'),
+]);
+
 const on = {
   on: z
     .union([z.literal('application'), z.strictObject({ resources: references })])
@@ -25,7 +47,7 @@ const on = {
 const roleLinks = z
   .array(
     z.strictObject({
-      role: references,
+      role: meaningfulReferences,
       ...on,
       properties: z.record(z.string(), value).optional().describe('Role assignment properties.'),
       when: conditionSchema.optional(),
@@ -33,7 +55,7 @@ const roleLinks = z
   )
   .min(1);
 const permissionLinks = z
-  .array(z.strictObject({ permission: references, ...on, when: conditionSchema.optional() }))
+  .array(z.strictObject({ permission: meaningfulReferences, ...on, when: conditionSchema.optional() }))
   .min(1);
 
 const attachments = {
@@ -87,8 +109,8 @@ const role = z.strictObject({
   ...common,
   id: value.optional(),
   name: value.optional(),
-  permissions: references.optional(),
-  roles: references.optional().describe('Roles contained in this role.'),
+  permissions: meaningfulReferences.optional(),
+  roles: meaningfulReferences.optional().describe('Roles contained in this role.'),
   ...attachments,
 });
 

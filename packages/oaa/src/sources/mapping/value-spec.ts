@@ -7,7 +7,13 @@ export type UnknownPolicy = (typeof unknownPolicies)[number];
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const scalarOrList = z.union([scalar, z.array(scalar)]);
 
+const optional = z
+  .boolean()
+  .optional()
+  .describe('true: where a file has no such column, the value is empty. A misspelt name is then not reported.');
+
 const modifiers = {
+  optional,
   default: scalarOrList.optional().describe('The value when the column or expression gives nothing.'),
   list: z
     .union([z.string().min(1), z.literal(true)])
@@ -69,6 +75,7 @@ export const conditionSchema = z
     column: source.column,
     columns: source.columns,
     expression: source.expression,
+    optional,
     equals: scalar.optional().describe('Compared as text, without regard to case.'),
     notEquals: scalar.optional(),
     oneOf: z.array(scalar).min(1).optional(),

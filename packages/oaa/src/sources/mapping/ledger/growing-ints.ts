@@ -1,6 +1,6 @@
 /** A list of 32-bit integers in one block of memory: four bytes for each, whatever there are. */
 export class GrowingInts {
-  #values = new Int32Array(1_024);
+  #values = new Int32Array(16);
   #length = 0;
 
   get length(): number {
@@ -9,7 +9,7 @@ export class GrowingInts {
 
   push(value: number): void {
     if (this.#length === this.#values.length) {
-      const larger = new Int32Array(this.#values.length * 2);
+      const larger = new Int32Array(Math.ceil(this.#values.length * 1.5));
       larger.set(this.#values);
       this.#values = larger;
     }

@@ -1,5 +1,5 @@
-import { foldKey } from '../../../payload/keys.ts';
 import { GrowingInts } from './growing-ints.ts';
+import { KeyIndex } from './key-index.ts';
 import type { Spool, SpooledTexts } from './spool.ts';
 
 /** Where a row is: the number of its source in the run, and its line. */
@@ -18,8 +18,7 @@ export class KeyTable {
   /** What messages call one of them. */
   readonly subject: string;
   readonly texts: SpooledTexts;
-  readonly #slots = new Map<string, number>();
-  readonly #keys: string[] = [];
+  readonly #keys = new KeyIndex();
   readonly #entities = new GrowingInts();
   readonly #slotOfEntity = new GrowingInts();
   readonly #sources = new GrowingInts();
@@ -44,23 +43,20 @@ export class KeyTable {
 
   /** The slot of a key, made when there is none. */
   slot(key: string): number {
-    const folded = foldKey(key);
-    const known = this.#slots.get(folded);
-    if (known !== undefined) return known;
-    const slot = this.#keys.length;
-    this.#slots.set(folded, slot);
-    this.#keys.push(key);
-    this.#entities.push(undefinedYet);
+    const slot = this.#keys.add(key);
+    if (slot === this.#entities.length) this.#entities.push(undefinedYet);
     return slot;
   }
 
+  /** The slot of a key, or undefined. */
   find(key: string): number | undefined {
-    return this.#slots.get(foldKey(key));
+    const slot = this.#keys.find(key);
+    return slot < 0 ? undefined : slot;
   }
 
   /** The key as the entity spells it, or as it was first referred to. */
   key(slot: number): string {
-    return this.#keys[slot] as string;
+    return this.#keys.at(slot);
   }
 
   isDefined(slot: number): boolean {
@@ -81,7 +77,7 @@ export class KeyTable {
 
   /** Defines the entity of a slot. */
   define(slot: number, key: string, text: string, hasId: boolean, place: RowPlace): void {
-    this.#keys[slot] = key;
+    this.#keys.respell(slot, key);
     this.#entities.set(slot, this.#slotOfEntity.length);
     this.#slotOfEntity.push(slot);
     this.#sources.push(place.source);

@@ -22,6 +22,8 @@ export interface Origin {
 export interface ReferenceOrigin {
   readonly column: string | undefined;
   readonly unknown: UnknownPolicy;
+  /** What a permission that is made means; a role that is made gets one of its own name. */
+  readonly effects?: readonly string[] | undefined;
 }
 
 /** Kinds of entities that can be given permissions and roles. */

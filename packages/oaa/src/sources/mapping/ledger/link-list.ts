@@ -53,8 +53,12 @@ export interface Adjacency {
   of(group: number): Int32Array;
 }
 
+const none = new Int32Array(0);
+const nothing: Adjacency = { of: () => none };
+
 /** Groups the numbers below `length` by `groupOf`, of which -1 means none. Linear. */
 export function groupBy(groups: number, length: number, groupOf: (index: number) => number): Adjacency {
+  if (length === 0) return nothing;
   const starts = new Int32Array(groups + 1);
   for (let index = 0; index < length; index += 1) {
     const group = groupOf(index);

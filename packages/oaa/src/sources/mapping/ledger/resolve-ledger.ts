@@ -21,10 +21,14 @@ const codes: Readonly<Record<string, DiagnosticCode>> = {
 };
 
 /** The entity that is made for a reference that names nothing. */
-function madeFor(subject: string, key: string): Record<string, unknown> | undefined {
+function madeFor(
+  subject: string,
+  key: string,
+  effects: readonly string[] = ['Uncategorized'],
+): Record<string, unknown> | undefined {
   switch (subject) {
     case 'permission':
-      return { name: key, permission_type: ['Uncategorized'], apply_to_sub_resources: false, resource_types: [] };
+      return { name: key, permission_type: effects, apply_to_sub_resources: false, resource_types: [] };
     case 'access credential':
       return { id: key, name: key, is_active: true };
     case 'resource':
@@ -34,29 +38,37 @@ function madeFor(subject: string, key: string): Record<string, unknown> | undefi
   }
 }
 
-/** Makes sure that references lead somewhere, as the mapping says for those that do not. */
+/** Makes sure that an application's references lead somewhere, as the mapping says for those that do not. */
 class Resolver {
   readonly #ledger: Ledger;
+  readonly #application: ApplicationLedger;
   readonly #problems: RunProblems;
-  #suggestionsLeft = 50;
+  readonly #suggestions: { left: number };
 
-  constructor(ledger: Ledger, problems: RunProblems) {
+  constructor(ledger: Ledger, application: ApplicationLedger, problems: RunProblems, suggestions: { left: number }) {
     this.#ledger = ledger;
+    this.#application = application;
     this.#problems = problems;
+    this.#suggestions = suggestions;
   }
 
   origin(number: number): Origin {
     return this.#ledger.origins[number] as Origin;
   }
 
-  /** Whether the link with this end stands. */
-  check(table: KeyTable, slot: number, side: ReferenceOrigin, origin: Origin, line: number): boolean {
+  /** Whether the link with this end stands. `number` is that of its origin. */
+  check(table: KeyTable, slot: number, side: ReferenceOrigin, number: number, line: number): boolean {
     if (table.isDefined(slot)) return true;
     const key = table.key(slot);
+    const origin = this.origin(number);
     if (side.unknown === 'create') {
-      const wire = madeFor(table.subject, key);
+      const wire = madeFor(table.subject, key, side.effects);
       if (wire !== undefined) {
         table.define(slot, key, JSON.stringify(wire), wire.id !== undefined, { source: origin.source, line });
+        if (table === this.#application.roles && side.effects !== undefined) {
+          // The same origin says that the permission may be made, too, and with what meaning.
+          this.#application.rolePermissions.push(slot, this.#ledger.permissions.slot(key), number, line);
+        }
         return true;
       }
     }
@@ -77,34 +89,37 @@ class Resolver {
   }
 
   #suggestion(table: KeyTable, key: string): string {
-    if (this.#suggestionsLeft <= 0) return '';
-    this.#suggestionsLeft -= 1;
+    if (this.#suggestions.left <= 0) return '';
+    this.#suggestions.left -= 1;
     return didYouMean(key, table.definedKeys(suggestionKeys));
   }
 
   links(list: LinkList, from: KeyTable, to: KeyTable): void {
     for (let index = 0; index < list.length; index += 1) {
-      const origin = this.origin(list.origin(index));
+      const number = list.origin(index);
+      const origin = this.origin(number);
       const line = list.line(index);
-      const stands = this.check(from, list.from(index), origin.from, origin, line);
-      if (!this.check(to, list.to(index), origin.to, origin, line) || !stands) list.drop(index);
+      const stands = this.check(from, list.from(index), origin.from, number, line);
+      if (!this.check(to, list.to(index), origin.to, number, line) || !stands) list.drop(index);
     }
   }
 
-  grants(application: ApplicationLedger): void {
+  grants(): void {
+    const application = this.#application;
     for (const kind of identityKinds) {
       for (const [list, subjects] of [
         [application.permissionGrants[kind], this.#ledger.permissions],
         [application.roleGrants[kind], application.roles],
       ] as const) {
         for (let index = 0; index < list.length; index += 1) {
-          const origin = this.origin(list.origin(index));
+          const number = list.origin(index);
+          const origin = this.origin(number);
           const line = list.line(index);
           const target = list.target(index);
           const checks = [
-            this.check(application[kind], list.from(index), origin.from, origin, line),
-            this.check(subjects, list.subject(index), origin.to, origin, line),
-            target === onApplication || this.check(application.resources, target, origin.target, origin, line),
+            this.check(application[kind], list.from(index), origin.from, number, line),
+            this.check(subjects, list.subject(index), origin.to, number, line),
+            target === onApplication || this.check(application.resources, target, origin.target, number, line),
           ];
           if (checks.includes(false)) list.drop(index);
         }
@@ -147,9 +162,9 @@ class Resolver {
   }
 
   /** Parents that no row describes. */
-  impliedResources(application: ApplicationLedger): void {
-    for (const [slot, { segment, type, origin: number, line }] of application.impliedResources) {
-      const { resources } = application;
+  impliedResources(): void {
+    const { resources, impliedResources } = this.#application;
+    for (const [slot, { segment, type, origin: number, line }] of impliedResources) {
       if (resources.isDefined(slot)) continue;
       const origin = this.origin(number);
       if (type !== undefined) {
@@ -175,15 +190,17 @@ class Resolver {
  * reported, left out or made, as the mapping says.
  */
 export function resolveLedger(ledger: Ledger, problems: RunProblems): void {
-  const resolver = new Resolver(ledger, problems);
+  const suggestions = { left: 50 };
   for (const application of ledger.applications) {
+    const resolver = new Resolver(ledger, application, problems, suggestions);
     const { users, groups, roles, credentials } = application;
-    resolver.impliedResources(application);
+    resolver.impliedResources();
     resolver.links(application.userGroups, users, groups);
     resolver.links(application.userCredentials, users, credentials);
     resolver.links(application.groupGroups, groups, groups);
     resolver.links(application.roleRoles, roles, roles);
-    resolver.grants(application);
+    resolver.grants();
+    // Behind the grants, which may make roles with a permission.
     resolver.links(application.rolePermissions, roles, ledger.permissions);
     resolver.nesting(application.groupGroups, groups);
     resolver.nesting(application.roleRoles, roles);
