@@ -2,7 +2,6 @@ export {
   CredentialsError,
   type FieldViolation,
   GuardError,
-  type GuardErrorOptions,
   InputError,
   RemoteError,
   type Removal,
