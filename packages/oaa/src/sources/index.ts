@@ -2,8 +2,6 @@ export type { CsvOptions } from './csv/csv-options.ts';
 export { readCsv } from './csv/read-csv.ts';
 export { readJson } from './json/read-json.ts';
 export { readNdjson } from './json/read-ndjson.ts';
-export { type OpenSourceOptions, openSource, type SourceFormat } from './open-source.ts';
-export type { ColumnReader, Row, RowSource } from './row.ts';
 export {
   BadRowsError,
   buildPayload,
@@ -14,3 +12,5 @@ export {
 export type { Mapping } from './mapping/mapping-schema.ts';
 export { type MappingDocument, parseMapping, readMapping } from './mapping/read-mapping.ts';
 export type { RunOptions } from './mapping/run-mapping.ts';
+export { type OpenSourceOptions, openSource, type SourceFormat } from './open-source.ts';
+export type { ColumnReader, Row, RowSource } from './row.ts';

@@ -16,10 +16,14 @@ export interface MappedPayload<Payload> {
   readonly diagnostics: readonly Diagnostic[];
   /** Rows that were read. */
   readonly rows: number;
+  /** Whether rows were left out because of `maxRows`. */
+  readonly partial: boolean;
 }
 
 /** A payload whose entities lie in a temporary file; it can be written any number of times until it is closed. */
 export interface StreamedPayload extends MappedPayload<StreamingPayload> {
+  /** How many entities of each kind there are; grants are counted while the payload is written. */
+  counts(): Readonly<Record<string, number>>;
   /** Removes the temporary file. */
   close(): void;
 }
@@ -65,7 +69,7 @@ export async function buildPayload(
   const run = await runMapping(mapping, Number.POSITIVE_INFINITY, options);
   refuseErrors(run);
   const payload = buildFromLedger(run.ledger, run.head, run.properties);
-  return { payload, diagnostics: run.diagnostics, rows: run.rows };
+  return { payload, diagnostics: run.diagnostics, rows: run.rows, partial: run.partial };
 }
 
 /**
@@ -77,10 +81,13 @@ export async function buildPayload(
 export async function streamPayload(mapping: MappingDocument, options: RunOptions = {}): Promise<StreamedPayload> {
   const run = await runMapping(mapping, streamedMemoryBytes, options);
   refuseErrors(run);
+  const payload = new LedgerDocument(run.ledger, run.head);
   return {
-    payload: new LedgerDocument(run.ledger, run.head),
+    payload,
     diagnostics: run.diagnostics,
     rows: run.rows,
+    partial: run.partial,
+    counts: () => payload.counts(),
     close: () => run.ledger.spool.close(),
   };
 }

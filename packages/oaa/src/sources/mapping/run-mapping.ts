@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly folder?: string | undefined;
   /** Reading stops after so many bad rows; 1,000 unless told otherwise. */
   readonly maxBadRows?: number | undefined;
-  /** Only so many rows of each source are read; for a preview. */
+  /** Only so many rows of each source are read, for a preview: a reference that leads nowhere then stands. */
   readonly maxRows?: number | undefined;
   readonly onProgress?: ((progress: { readonly file: string; readonly rows: number }) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -48,6 +48,8 @@ export interface MappingRun {
   readonly rows: number;
   /** Whether reading stopped because there were too many bad rows. */
   readonly stopped: boolean;
+  /** Whether rows were left out because of `maxRows`; references are then not checked. */
+  readonly partial: boolean;
   /** Bad rows by number of the source. */
   readonly badRows: ReadonlyMap<number, ReadonlyMap<number, BadRow>>;
 }
@@ -263,15 +265,18 @@ export async function runMapping(
     }
 
     let rows = 0;
+    let partial = false;
     for (const [number, source] of opened.entries()) {
-      if (source !== undefined) rows += await readSource(source, number, problems, options, rows);
+      const read = source === undefined ? 0 : await readSource(source, number, problems, options, rows);
+      if (read === options.maxRows) partial = true;
+      rows += read;
     }
     const stopped = problems.isFull;
     if (!stopped) {
       const main = ledger.application(mapping.application.name);
       if (main.isEmpty && [...ledger.applications].length > 1) ledger.forget(main);
       defineDefaultRoles(mapping, ledger);
-      resolveLedger(ledger, problems);
+      resolveLedger(ledger, problems, partial);
     }
     return {
       ledger,
@@ -282,6 +287,7 @@ export async function runMapping(
       unlisted: problems.unlisted,
       rows,
       stopped,
+      partial,
       badRows: problems.badRows,
     };
   } catch (error) {

@@ -148,6 +148,7 @@ function mergeGrants(entries: Iterable<GrantEntry>): Iterable<GrantEntry> {
 export class LedgerDocument implements StreamingPayload {
   readonly #ledger: Ledger;
   readonly #head: ApplicationHead;
+  #grants = 0;
 
   constructor(ledger: Ledger, head: ApplicationHead) {
     this.#ledger = ledger;
@@ -158,7 +159,25 @@ export class LedgerDocument implements StreamingPayload {
     return joinPieces(this.#pieces());
   }
 
+  /** How many entities of each kind; grants are those that were written last. */
+  counts(): Readonly<Record<string, number>> {
+    const applications = [...this.#ledger.applications];
+    const sum = (kind: 'users' | 'groups' | 'roles' | 'credentials' | 'resources') =>
+      applications.reduce((count, application) => count + application[kind].length, 0);
+    return {
+      applications: applications.length,
+      users: sum('users'),
+      groups: sum('groups'),
+      roles: sum('roles'),
+      credentials: sum('credentials'),
+      resources: sum('resources'),
+      permissions: this.#ledger.permissions.length,
+      grants: this.#grants,
+    };
+  }
+
   *#pieces(): Generator<string> {
+    this.#grants = 0;
     const applications = [...this.#ledger.applications];
     yield `{"custom_property_definition":${JSON.stringify({ applications: [this.#head.definitions] })},"applications":`;
     let separator = '[';
@@ -174,6 +193,7 @@ export class LedgerDocument implements StreamingPayload {
     const entries = grants(this.#ledger);
     separator = '[';
     for (const entry of applications.length > 1 ? mergeGrants(entries) : entries) {
+      this.#grants += (entry.application_permissions?.length ?? 0) + (entry.role_assignments?.length ?? 0);
       yield separator + JSON.stringify(entry);
       separator = ',';
     }

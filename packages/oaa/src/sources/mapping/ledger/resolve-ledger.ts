@@ -43,12 +43,20 @@ class Resolver {
   readonly #ledger: Ledger;
   readonly #application: ApplicationLedger;
   readonly #problems: RunProblems;
+  readonly #partial: boolean;
   readonly #suggestions: { left: number };
 
-  constructor(ledger: Ledger, application: ApplicationLedger, problems: RunProblems, suggestions: { left: number }) {
+  constructor(
+    ledger: Ledger,
+    application: ApplicationLedger,
+    problems: RunProblems,
+    partial: boolean,
+    suggestions: { left: number },
+  ) {
     this.#ledger = ledger;
     this.#application = application;
     this.#problems = problems;
+    this.#partial = partial;
     this.#suggestions = suggestions;
   }
 
@@ -72,6 +80,7 @@ class Resolver {
         return true;
       }
     }
+    if (this.#partial) return true;
     this.#problems.add({
       severity: side.unknown === 'warning' ? 'warning' : 'error',
       code: codes[table.subject] ?? 'dangling-user',
@@ -167,8 +176,8 @@ class Resolver {
     for (const [slot, { segment, type, origin: number, line }] of impliedResources) {
       if (resources.isDefined(slot)) continue;
       const origin = this.origin(number);
-      if (type !== undefined) {
-        const text = JSON.stringify({ name: segment, resource_type: type });
+      if (type !== undefined || this.#partial) {
+        const text = JSON.stringify({ name: segment, resource_type: type ?? 'unknown' });
         resources.define(slot, resources.key(slot), text, false, { source: origin.source, line });
         continue;
       }
@@ -188,11 +197,13 @@ class Resolver {
 /**
  * Resolves everything that rows refer to, once all rows were read: forward references are fine. What leads nowhere is
  * reported, left out or made, as the mapping says.
+ *
+ * @param partial rows were left out on purpose: what a reference names may be among them, so it stands as it is
  */
-export function resolveLedger(ledger: Ledger, problems: RunProblems): void {
+export function resolveLedger(ledger: Ledger, problems: RunProblems, partial: boolean): void {
   const suggestions = { left: 50 };
   for (const application of ledger.applications) {
-    const resolver = new Resolver(ledger, application, problems, suggestions);
+    const resolver = new Resolver(ledger, application, problems, partial, suggestions);
     const { users, groups, roles, credentials } = application;
     resolver.impliedResources();
     resolver.links(application.userGroups, users, groups);
