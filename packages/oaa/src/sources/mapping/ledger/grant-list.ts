@@ -10,7 +10,7 @@ export class GrantList {
   readonly #subjects = new GrowingInts();
   readonly #targets = new GrowingInts();
   readonly #properties = new GrowingInts();
-  readonly #origins = new GrowingInts();
+  readonly #origins = new GrowingInts('short');
   readonly #lines = new GrowingInts();
 
   get length(): number {

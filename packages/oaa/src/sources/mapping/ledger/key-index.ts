@@ -32,12 +32,6 @@ export class KeyIndex {
     this.#keys[number] = key;
   }
 
-  /** The number of a key, or -1. */
-  find(key: string): number {
-    const folded = foldKey(key);
-    return this.#table[this.#place(folded)] as number;
-  }
-
   /** The number of a key, which is entered when it is new. */
   add(key: string): number {
     const folded = foldKey(key);

@@ -21,7 +21,8 @@ export class KeyTable {
   readonly #keys = new KeyIndex();
   readonly #entities = new GrowingInts();
   readonly #slotOfEntity = new GrowingInts();
-  readonly #sources = new GrowingInts();
+  /** One more than the number of the source: 0 is the mapping itself. */
+  readonly #sources = new GrowingInts('short');
   readonly #lines = new GrowingInts();
   /** How many entities came with an id. */
   withId = 0;
@@ -48,12 +49,6 @@ export class KeyTable {
     return slot;
   }
 
-  /** The slot of a key, or undefined. */
-  find(key: string): number | undefined {
-    const slot = this.#keys.find(key);
-    return slot < 0 ? undefined : slot;
-  }
-
   /** The key as the entity spells it, or as it was first referred to. */
   key(slot: number): string {
     return this.#keys.at(slot);
@@ -72,7 +67,7 @@ export class KeyTable {
   }
 
   placeOf(entity: number): RowPlace {
-    return { source: this.#sources.at(entity), line: this.#lines.at(entity) };
+    return { source: this.#sources.at(entity) - 1, line: this.#lines.at(entity) };
   }
 
   /** Defines the entity of a slot. */
@@ -80,7 +75,7 @@ export class KeyTable {
     this.#keys.respell(slot, key);
     this.#entities.set(slot, this.#slotOfEntity.length);
     this.#slotOfEntity.push(slot);
-    this.#sources.push(place.source);
+    this.#sources.push(place.source + 1);
     this.#lines.push(place.line);
     if (hasId) this.withId += 1;
     this.texts.push(text);

@@ -5,7 +5,7 @@ import type { RowPlace } from './key-table.ts';
 export class LinkList {
   readonly #from = new GrowingInts();
   readonly #to = new GrowingInts();
-  readonly #origins = new GrowingInts();
+  readonly #origins = new GrowingInts('short');
   readonly #lines = new GrowingInts();
 
   get length(): number {
