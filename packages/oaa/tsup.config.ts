@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -21,4 +22,6 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
+  // The ready mappings, which are found there by their ids.
+  onSuccess: () => cp('../../templates/mappings', 'dist/templates/mappings', { recursive: true }),
 });

@@ -3,6 +3,7 @@ import { InputError } from '../../errors/errors.ts';
 import type { Diagnostic } from '../../payload/diagnostics.ts';
 import { type DocumentPath, type PositionedDocument, readPositioned } from '../../settings/positioned-document.ts';
 import { shapeProblems } from '../../settings/shape-problems.ts';
+import { builtinMappingFile } from './builtin-mappings.ts';
 import { type Mapping, mappingSchema } from './mapping-schema.ts';
 import { mappingPath } from './run-problems.ts';
 
@@ -62,11 +63,17 @@ export function parseMapping(text: string, file: string): MappingDocument {
   return { mapping: mappingSchema.parse(document.value), document };
 }
 
-/** @throws InputError when the file cannot be read, or for what `parseMapping` refuses */
+/**
+ * Reads a mapping from a file, or a ready one (`builtin:simple_csv`), whose files are then those of the current folder.
+ *
+ * @param file what messages call it
+ * @throws InputError when the file cannot be read, or for what `parseMapping` refuses
+ */
 export async function readMapping(path: string, file = path): Promise<MappingDocument> {
+  const ready = builtinMappingFile(path);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readFile(ready ?? path, 'utf8');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const why =
