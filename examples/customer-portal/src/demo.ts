@@ -1,91 +1,138 @@
-// The main job from end to end, against a sandbox on this machine: model, validate, register, push, ask, push again.
-import { formatDiagnostic, hasErrors, Tenant, validate } from '@oaa-kit/oaa';
+// From files to a tenant, against a sandbox on this machine: build, validate, push, ask, compare, push the change, and
+// be stopped before a broken export removes people.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { Writable } from 'node:stream';
+import {
+  type ApplicationPayload,
+  createRemovalGuard,
+  formatDiagnostic,
+  GuardError,
+  hasErrors,
+  jsonChunks,
+  Tenant,
+  validate,
+} from '@oaa-kit/oaa';
+import { runCli } from '@oaa-kit/oaa/cli';
 import { accessPaths, formatPath, indexAccess } from '@oaa-kit/oaa/graph';
+import { buildPayload, readMapping } from '@oaa-kit/oaa/sources';
 import { createSandbox } from '@oaa-kit/registrar/sandbox';
-import { buildPortal } from './build-portal.ts';
+import { listed, say, step, tell } from './narrate.ts';
 
 const names = { provider: 'Customer Portal', dataSource: 'portal.example.com' } as const;
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-function step(number: number, title: string): void {
-  say(`\n${number}. ${title}`);
-}
-
-function counted(counts: Readonly<Record<string, number | undefined>>): string {
-  return Object.entries(counts)
-    .map(([kind, count]) => `${count} ${kind.replaceAll('_', ' ')}`)
-    .join(', ');
-}
-
+const target = `--provider "${names.provider}" --data-source ${names.dataSource}`;
+const example = join(import.meta.dirname, '..');
+const temporary = await mkdtemp(join(tmpdir(), 'oaa-demo-'));
 const sandbox = await createSandbox();
+
+/** Builds the payload of one state of the files and checks it. */
+async function build(folder: string): Promise<ApplicationPayload> {
+  const mapping = await readMapping(join(example, 'mapping.yaml'));
+  const { payload, diagnostics, rows } = await buildPayload(mapping, { folder: join(example, folder) });
+  const problems = [...diagnostics, ...validate(payload)];
+  tell(`${rows} rows; ${problems.length === 0 ? 'no problems' : problems.map(formatDiagnostic).join('\n')}`);
+  if (hasErrors(problems)) throw new Error('The example does not validate.');
+  return payload;
+}
+
+/** What `oaa diff` prints. */
+async function diff(before: ApplicationPayload, after: ApplicationPayload): Promise<string> {
+  const files = [join(temporary, 'before.json'), join(temporary, 'after.json')] as const;
+  await writeFile(files[0], jsonChunks(before));
+  await writeFile(files[1], jsonChunks(after));
+  let printed = '';
+  const output = new Writable({
+    write(chunk, _encoding, done) {
+      printed += chunk;
+      done();
+    },
+  });
+  await runCli(['diff', ...files], { stdout: output, stderr: output });
+  return printed;
+}
+
+/** Answers who can do what, each with the ways that lead there. */
+function ask(payload: ApplicationPayload, user: string, permission: string, resource: string): void {
+  const { paths } = accessPaths(indexAccess(payload.toJSON()), { user, permission, resource });
+  const answer = paths.length === 0 ? 'No.' : paths.length === 1 ? 'Yes:' : `Yes, in ${paths.length} ways:`;
+  tell(`May ${user} ${permission} on ${resource}? ${answer}`);
+  for (const path of paths) tell(`  ${formatPath(path)}`);
+}
+
+function tellHeld(): void {
+  const counts = sandbox.dataSource(names.provider, names.dataSource)?.counts ?? {};
+  const of = (kind: string) => counts[kind as keyof typeof counts] ?? 0;
+  const held = {
+    users: of('local_users'),
+    groups: of('local_groups'),
+    roles: of('local_roles'),
+    credentials: of('local_access_creds'),
+    permissions: of('permissions'),
+    resources: of('resources') + of('sub_resources'),
+  };
+  tell(`The tenant holds ${listed(held)}.`);
+}
+
 try {
   say(`A sandbox stands in for the tenant: ${sandbox.url} (it ends with this demo).`);
+  say(
+    `The files are in ${relative(process.cwd(), example) || 'this folder'}; behind each $ is the command that does the same there.`,
+  );
   const tenant = new Tenant({ url: sandbox.url, apiKey: sandbox.apiKey });
+  const guard = createRemovalGuard({ stateFolder: join(temporary, 'state') });
 
-  step(1, 'Model the application in code');
-  const portal = buildPortal();
-  say(
-    `   ${portal.users.size} users, ${portal.groups.size} groups, ${portal.roles.size} roles, ${portal.permissions.size} permissions`,
+  step(
+    'Build a payload from five CSV files and one NDJSON file; mapping.yaml says what their columns mean',
+    'oaa build --mapping mapping.yaml --out portal.json',
+    'oaa validate portal.json',
   );
+  const portal = await build('.');
 
-  step(2, 'Validate it before anything is sent');
-  const problems = validate(portal);
-  say(`   ${problems.length === 0 ? 'no problems' : problems.map(formatDiagnostic).join('\n   ')}`);
-  if (hasErrors(problems)) throw new Error('The example does not validate.');
+  step('Register the provider and push', `oaa push portal.json ${target} --create-provider`);
+  const first = await guard.push(tenant, { ...names, payload: portal, createProvider: { template: 'application' } });
+  tell(`${first.jsonBytes.toLocaleString('en')} bytes of JSON went as ${first.sentBytes.toLocaleString('en')}.`);
+  tellHeld();
+  tell(`${first.warnings.length} warnings: no identity provider here knows these people yet, such as`);
+  tell(`  ${first.warnings[0]?.message.slice(0, 100)}`);
 
-  step(3, 'Register the provider and push');
-  const first = await tenant.push({ ...names, payload: portal, createProvider: { template: 'application' } });
-  say(
-    `   ${first.jsonBytes.toLocaleString('en')} bytes of JSON went as ${first.sentBytes.toLocaleString('en')} (${first.mode})`,
+  step('Who can do what, and why');
+  ask(portal, 'jonas.albrecht', 'Refund', 'EU.Aurora Foods.Ledger');
+  ask(portal, 'otto.albrecht', 'Edit', 'US.Delta Robotics');
+  ask(portal, 'root', 'Export', 'EU.Cumulus Travel');
+
+  step(
+    'Next month, in the folder next: what changed?',
+    'oaa build --mapping mapping.yaml --sources next --out next.json',
+    'oaa diff portal.json next.json',
   );
-  say(
-    `   accepted; ${first.warnings.length} warnings, because no identity provider here knows these people yet, such as:`,
+  const next = await build('next');
+  tell(await diff(portal, next));
+
+  step('Push the change: a push is a snapshot, and what is missing from it disappears', `oaa push next.json ${target}`);
+  await guard.push(tenant, { ...names, payload: next });
+  tellHeld();
+  ask(next, 'otto.albrecht', 'Edit', 'US.Delta Robotics');
+
+  step(
+    'An export breaks off: users.csv in the folder cut-short has lost most of its rows',
+    'oaa build --mapping mapping.yaml --sources cut-short --out cut-short.json',
+    `oaa push cut-short.json ${target}    # exit code 8`,
   );
-  say(`   ${first.warnings[0]?.message.slice(0, 100)}`);
-
-  step(4, 'What the tenant now holds');
-  const held = () => sandbox.dataSource(names.provider, names.dataSource);
-  say(`   ${counted(held()?.counts ?? {})}`);
-
-  step(5, 'Who can do what, and why');
-  const index = indexAccess(portal.payload.toJSON());
-  for (const question of [
-    { user: 'jonas.albrecht', permission: 'Refund', resource: 'EU.Aurora Foods.Ledger' },
-    { user: 'otto.albrecht', permission: 'Edit', resource: 'US.Delta Robotics' },
-    { user: 'root', permission: 'Export', resource: 'EU.Cumulus Travel' },
-  ]) {
-    const { paths } = accessPaths(index, question);
-    say(
-      `   May ${question.user} ${question.permission} on ${question.resource}? ${paths.length === 0 ? 'No.' : `Yes, in ${paths.length} way(s):`}`,
-    );
-    for (const path of paths) say(`     ${formatPath(path)}`);
-  }
-
-  step(6, 'The application changes; push again: a push is a snapshot');
-  portal.removeUser('bruno.albrecht');
-  portal.users.get('otto.albrecht')?.removeFromGroup('Support Night Shift');
-  portal.addUser('zoe.keller', {
-    email: 'zoe.keller@example.com',
-    identities: ['zoe.keller@example.com'],
-    groups: ['Audit'],
-  });
-  portal.removeAccessCredential('key-partner');
-  await tenant.push({ ...names, payload: portal });
-  say(`   ${counted(held()?.counts ?? {})}`);
-  const after = accessPaths(indexAccess(portal.payload.toJSON()), {
-    user: 'otto.albrecht',
-    permission: 'Edit',
-    resource: 'US.Delta Robotics',
-  });
-  say(`   May otto.albrecht still Edit on US.Delta Robotics? ${after.paths.length === 0 ? 'No.' : 'Yes.'}`);
-
-  say(
-    '\nDone. The tenant holds the application as it is now: two snapshots were accepted, nothing was left half-pushed.',
+  const cutShort = await build('cut-short');
+  tell('Nothing is wrong with these files, but for what is not in them. The removal guard stops the push:');
+  const stopped = await guard.push(tenant, { ...names, payload: cutShort }).then(
+    () => undefined,
+    (error: unknown) => error,
   );
-  say('Next: put your own application in place of examples/customer-portal/src/build-portal.ts, or read README.md.');
+  if (!(stopped instanceof GuardError)) throw new Error('The guard let the push through.', { cause: stopped });
+  tell(`  ${stopped.message}`);
+  tell(`  ${stopped.hint}`);
+  tellHeld();
+
+  say('\nDone. Six files became a checked payload; the tenant took it, then its change, and never the broken export.');
+  say('Next: read examples/customer-portal/README.md, and put your own files and a mapping in the place of these.');
 } finally {
   await sandbox.close();
+  await rm(temporary, { recursive: true });
 }
