@@ -1,15 +1,41 @@
-import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import type { PayloadSource } from '../payload/serialise.ts';
-import { utf8Blocks } from './payload-text.ts';
+import { textBlocks } from './payload-text.ts';
 
-/** What waits for the compressor at most, so that writing the text cannot run away from it. */
-const waitingBytes = 4 * 1024 * 1024;
+const blockLength = 512 * 1024;
+/** So many blocks are on their way to the compressor at most. */
+const blocksOnTheWay = 3;
 
 export interface GzipSink {
   /** Takes a piece of gzip data. */
   write(chunk: Uint8Array): void | Promise<void>;
+}
+
+/** The buffers in which blocks wait for the compressor; used again, so that a large payload leaves no garbage behind. */
+class Buffers {
+  readonly #free: Uint8Array[] = [];
+  #made = 0;
+  #wake: (() => void) | undefined;
+
+  /** A buffer that nobody uses, as soon as there is one. */
+  async take(): Promise<Uint8Array> {
+    if (this.#free.length === 0 && this.#made >= blocksOnTheWay) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    const buffer = this.#free.pop();
+    if (buffer !== undefined) return buffer;
+    this.#made += 1;
+    return new Uint8Array(0);
+  }
+
+  give(buffer: Uint8Array): void {
+    this.#free.push(buffer);
+    this.#wake?.();
+    this.#wake = undefined;
+  }
 }
 
 /**
@@ -22,23 +48,37 @@ export async function gzipPayload(
   signal?: AbortSignal | undefined,
 ): Promise<number> {
   const gzip = createGzip({ level: 6, chunkSize: 256 * 1024 });
+  const buffers = new Buffers();
+  const encoder = new TextEncoder();
   let jsonBytes = 0;
+  let failed = false;
   const consume = async (): Promise<void> => {
     for await (const chunk of gzip) await sink.write(chunk as Uint8Array);
   };
   const produce = async (): Promise<void> => {
-    for (const block of utf8Blocks(payload)) {
+    for (const text of textBlocks(payload, blockLength)) {
       signal?.throwIfAborted();
-      jsonBytes += block.length;
-      gzip.write(block);
+      let buffer = await buffers.take();
+      if (failed) return;
+      if (buffer.length < text.length * 3) buffer = new Uint8Array(text.length * 3);
+      const { written } = encoder.encodeInto(text, buffer);
+      jsonBytes += written;
+      const used = buffer;
+      gzip.write(used.subarray(0, written), () => buffers.give(used));
       // A turn of the event loop lets the compressor go on to this block while the next one is made.
       await setImmediate();
-      if (gzip.writableLength > waitingBytes) await once(gzip, 'drain', signal === undefined ? {} : { signal });
     }
     gzip.end();
   };
   try {
-    await Promise.all([consume(), produce()]);
+    await Promise.all([
+      consume().catch((error: unknown) => {
+        failed = true;
+        buffers.give(new Uint8Array(0));
+        throw error;
+      }),
+      produce(),
+    ]);
   } finally {
     gzip.destroy();
   }

@@ -4,8 +4,6 @@ import { jsonChunks, type PayloadSource } from '../payload/serialise.ts';
 /** Other work gets a turn after so many chunks. */
 const chunksPerTurn = 64;
 
-const blockLength = 1024 * 1024;
-
 /** Moves the first half of a surrogate pair at the end of a chunk to the next one. */
 function* wholeCharacters(chunks: Iterable<string>): Generator<string> {
   let carried = '';
@@ -25,20 +23,19 @@ export function* utf8Chunks(payload: PayloadSource): Generator<Uint8Array> {
   for (const text of wholeCharacters(jsonChunks(payload))) yield encoder.encode(text);
 }
 
-/** The payload's JSON as UTF-8, in blocks of about a megabyte. */
-export function* utf8Blocks(payload: PayloadSource): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
+/** The payload's JSON in blocks of at least `blockLength` characters, except the last; no block ends inside a character. */
+export function* textBlocks(payload: PayloadSource, blockLength: number): Generator<string> {
   let texts: string[] = [];
   let length = 0;
   for (const text of wholeCharacters(jsonChunks(payload))) {
     texts.push(text);
     length += text.length;
     if (length < blockLength) continue;
-    yield encoder.encode(texts.join(''));
+    yield texts.join('');
     texts = [];
     length = 0;
   }
-  if (length > 0) yield encoder.encode(texts.join(''));
+  if (length > 0) yield texts.join('');
 }
 
 /** The payload's JSON written inside a JSON string, without the quotes, as UTF-8, in chunks. */

@@ -63,8 +63,10 @@ export class SpooledTexts {
   }
 
   *[Symbol.iterator](): Generator<string> {
+    let room: Buffer = Buffer.alloc(0);
     for (const { data, bytes } of this.#blocks) {
-      const buffer = typeof data === 'number' ? this.#spool.read(data, bytes) : data;
+      if (typeof data === 'number' && room.length < bytes) room = Buffer.allocUnsafeSlow(bytes);
+      const buffer = typeof data === 'number' ? this.#spool.read(data, bytes, room) : data;
       yield* buffer.toString('utf8', 0, bytes - 1).split('\n');
     }
     if (this.#used > 0) yield* this.#current.toString('utf8', 0, this.#used - 1).split('\n');
@@ -134,9 +136,8 @@ export class Spool {
     return offset;
   }
 
-  /** @internal */
-  read(offset: number, length: number): Buffer {
-    const data = Buffer.allocUnsafe(length);
+  /** @internal Reads into `data`, whose first bytes are then what was asked for. */
+  read(offset: number, length: number, data: Buffer = Buffer.allocUnsafe(length)): Buffer {
     for (let done = 0; done < length; ) {
       const count = readSync(this.#file, data, done, length - done, offset + done);
       if (count === 0) throw new Error('the temporary file of the build ended too early');
