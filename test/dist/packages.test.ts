@@ -44,3 +44,18 @@ describe.each(folders)('%s/dist', (folder) => {
     expect(modules.filter((file) => read(file).includes(repositoryRoot))).toEqual([]);
   });
 });
+
+test('@oaa-kit/oaa, once built, has the ready mappings with it', async () => {
+  const program = `
+    const { readMapping } = await import('@oaa-kit/oaa/sources');
+    for (const id of ['app-csv-import', 'simple_csv']) {
+      const { mapping } = await readMapping('builtin:' + id);
+      console.log(id, mapping.sources.length);
+    }`;
+  const args = ['--no-warnings', '--input-type=module', '--eval', program];
+  const result = await runProcess(process.execPath, args, {
+    cwd: repositoryRoot,
+    env: { PATH: process.env.PATH ?? '' },
+  });
+  expect(describeResult(result)).toBe('exit code 0\napp-csv-import 5\nsimple_csv 1');
+});
