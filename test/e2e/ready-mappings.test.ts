@@ -184,7 +184,7 @@ describe('app-csv-import', () => {
   });
 
   test.each([
-    ['a role given to nobody', 'roles.csv', 'role_name,group_id,user_name\nauditor,,\n', 'roles.csv:2'],
+    ['a role given to nobody', 'roles.csv', 'role_name,group_id,user_name\nauditor,,\n', 'roles.csv:2:user_name'],
     [
       'no canonical permission',
       'permissions.csv',
