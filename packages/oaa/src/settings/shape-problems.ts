@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { didYouMean } from '../errors/index.ts';
+import { distanceOf, type Issue, plainIssues } from './plain-issues.ts';
 import type { DocumentPath, DocumentProblem, PositionedDocument } from './positioned-document.ts';
 
 interface AnySchema {
@@ -31,11 +32,16 @@ function step(schema: AnySchema, segment: string | number): AnySchema[] {
   return unwrap(child);
 }
 
-/** The keys that a schema knows at a path. */
-function knownKeys(schema: z.ZodType, path: DocumentPath): string[] {
+/** The schemas, one or those of a union, that a value at a path may fit. */
+function schemasAt(schema: z.ZodType, path: DocumentPath): AnySchema[] {
   let schemas = unwrap(schema as unknown as AnySchema);
   for (const segment of path) schemas = schemas.flatMap((candidate) => step(candidate, segment));
-  return [...new Set(schemas.flatMap((candidate) => Object.keys(candidate.def.shape ?? {})))];
+  return schemas;
+}
+
+/** The keys that a schema knows at a path. */
+function knownKeys(schema: z.ZodType, path: DocumentPath): string[] {
+  return [...new Set(schemasAt(schema, path).flatMap((candidate) => Object.keys(candidate.def.shape ?? {})))];
 }
 
 function pathText(path: DocumentPath): string {
@@ -54,13 +60,30 @@ function valueAt(value: unknown, path: DocumentPath): unknown {
 }
 
 /**
+ * A union stops at its first branch of the right form: where that one does not know a key, another one may be nearer.
+ * Gives the issues of the nearest branch.
+ */
+function nearestIssues(issue: Issue, schema: z.ZodType, root: unknown): readonly Issue[] {
+  const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
+  const branches = schemasAt(schema, path).filter(({ def }) => def.shape !== undefined);
+  if (issue.code !== 'unrecognized_keys' || branches.length < 2) return [issue];
+  const value = valueAt(root, path);
+  const issues = branches.map((branch) =>
+    plainIssues((branch as unknown as z.ZodType).safeParse(value).error?.issues ?? []),
+  );
+  const [nearest = []] = issues.sort((left, right) => distanceOf(left) - distanceOf(right));
+  return nearest.map((one) => ({ ...one, path: [...issue.path, ...one.path] }) as Issue);
+}
+
+/**
  * Checks a document against a schema. Every problem has its position; an unknown key comes with the nearest known one.
  * Use strict objects in the schema, or unknown keys go unseen. Values are never shown: they may be secret.
  */
 export function shapeProblems(document: PositionedDocument, schema: z.ZodType): DocumentProblem[] {
   const result = schema.safeParse(document.value);
   if (result.success) return [];
-  return result.error.issues.flatMap((issue): DocumentProblem[] => {
+  const issues = plainIssues(result.error.issues).flatMap((issue) => nearestIssues(issue, schema, document.value));
+  return issues.flatMap((issue): DocumentProblem[] => {
     const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, path);

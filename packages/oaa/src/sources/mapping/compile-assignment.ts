@@ -1,9 +1,10 @@
+import { compileApplication } from './compile-application.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { MappingPath } from './compile-context.ts';
-import type { ItemStep } from './compile-entity.ts';
-import { compileGrants, compileLink, compileReferences, type LinkStep, type ReferencesSpec } from './compile-links.ts';
-import { compileApplication, type ItemContext } from './item-context.ts';
-import type { KeyTable } from './ledger/key-table.ts';
+import { compileGrants } from './compile-grants.ts';
+import { compileLink } from './compile-links.ts';
+import { compileReferences, type ReferencesSpec } from './compile-references.ts';
+import { fillHint, type ItemContext, type ItemStep } from './item-context.ts';
 import type { ApplicationLedger, IdentityKind } from './ledger/ledger.ts';
 import type { MappingItem } from './mapping-schema.ts';
 import { mappingPath } from './run-problems.ts';
@@ -11,54 +12,77 @@ import { mappingPath } from './run-problems.ts';
 type AssignmentSpec = NonNullable<MappingItem['assignment']>;
 
 const holders = {
-  user: 'users',
-  group: 'groups',
-  accessCredential: 'credentials',
-  idpIdentity: 'identities',
-} as const satisfies Record<string, IdentityKind>;
+  user: { kind: 'users', name: 'user' },
+  group: { kind: 'groups', name: 'group' },
+  accessCredential: { kind: 'credentials', name: 'access credential' },
+  idpIdentity: { kind: 'identities', name: 'identity' },
+} as const satisfies Record<string, { readonly kind: IdentityKind; readonly name: string }>;
 
-/** A row that says only that somebody has something: the somebody is described elsewhere. */
+type Holder = keyof typeof holders;
+
+/** A row that says that somebody has something. The somebody is described elsewhere. */
 export function compileAssignment(spec: AssignmentSpec, context: ItemContext, path: MappingPath): ItemStep {
-  const where = mappingPath(path);
-  const holder = (Object.keys(holders) as (keyof typeof holders)[]).find(
-    (key) => spec[key] !== undefined,
-  ) as keyof typeof holders;
-  const kind = holders[holder];
-  const table = (application: ApplicationLedger): KeyTable => application[kind];
-  const { keys, origin } = compileReferences(spec[holder] as ReferencesSpec, context, [...path, holder]);
+  const holder = (Object.keys(holders) as Holder[]).find((key) => spec[key] !== undefined) as Holder;
+  return compileGiving(holder, spec[holder] as ReferencesSpec, spec, context, path, [...path, holder]);
+}
+
+/** An identity of an identity provider: nothing is known of it but what it is given. */
+export function compileIdpIdentity(
+  spec: NonNullable<MappingItem['idpIdentity']>,
+  context: ItemContext,
+  path: MappingPath,
+): ItemStep {
+  return compileGiving('idpIdentity', spec.name, spec, context, path, [...path, 'name']);
+}
+
+type Given = Pick<AssignmentSpec, 'application' | 'when' | 'groups' | 'roles' | 'permissions'>;
+
+function compileGiving(
+  holder: Holder,
+  names: ReferencesSpec,
+  given: Given,
+  context: ItemContext,
+  path: MappingPath,
+  namesPath: MappingPath,
+): ItemStep {
+  const { kind, name } = holders[holder];
+  const { keys, origin } = compileReferences(names, context, namesPath);
   // Nothing describes identities of an identity provider: naming one makes it.
-  const from = kind === 'identities' ? { ...origin, unknown: 'create' as const } : origin;
-  const holds = compileCondition(spec.when, context, [...path, 'when']);
-  const applicationOf = compileApplication(spec.application, context, path);
-  const groupList =
-    kind === 'groups' ? (app: ApplicationLedger) => app.groupGroups : (app: ApplicationLedger) => app.userGroups;
-  if (spec.groups !== undefined && kind !== 'users' && kind !== 'groups') {
+  const own = kind === 'identities' ? { ...origin, unknown: 'create' as const } : origin;
+  const holds = compileCondition(given.when, context, [...path, 'when']);
+  const applicationOf = compileApplication(given.application, context, path);
+  if (given.groups !== undefined && kind !== 'users' && kind !== 'groups') {
     context.problem([...path, 'groups'], 'Only users and groups are members of groups.');
   }
-  const steps: LinkStep[] = [
-    compileLink(spec.groups, context, [...path, 'groups'], groupList, (app) => app.groups, 'to', from),
-    ...compileGrants(spec, kind, context, path, from),
-  ].filter((step) => step !== undefined);
+  if ((given.groups ?? given.roles ?? given.permissions) === undefined) {
+    context.problem(path, `This gives the ${name} nothing.`, 'Add roles:, permissions: or groups:.');
+  }
+  const list = (application: ApplicationLedger) =>
+    kind === 'groups' ? application.groupGroups : application.userGroups;
+  const steps = [
+    ...compileLink(given.groups, { list, table: (app) => app.groups, own }, context, [...path, 'groups']),
+    ...compileGrants(given, kind, context, path, own),
+  ];
+  const where = mappingPath(path);
   return (row) => {
     if (!holds(row)) return;
     const application = applicationOf(row);
     if (application === undefined) return;
     const errors = context.problems.errors;
-    const names = keys(row);
-    let made = 0;
-    for (const name of names) {
-      const slot = table(application).slot(name);
-      for (const step of steps) made += step(row, application, slot);
+    const named = keys(row);
+    let says = false;
+    for (const key of named) {
+      const slot = application[kind].slot(key);
+      for (const step of steps) says = step(row, application, slot) || says;
     }
-    if (made > 0 || context.problems.errors > errors) return;
-    context.problems.add({
+    if (says || context.problems.errors > errors) return;
+    context.report(row, {
       code: 'empty-value',
-      source: context.sourceNumber,
-      line: row.line,
-      column: names.length === 0 ? origin.column : undefined,
+      column: named.length === 0 ? origin.column : undefined,
       path: where,
-      message: names.length === 0 ? `The row names no ${holder}.` : `The row gives ${names.join(', ')} nothing.`,
-      hint: 'Fill the columns; or leave such rows out: when: { column: ..., empty: false }.',
+      message:
+        named.length === 0 ? `The row names no ${name}.` : `The row gives the ${name} ${named.join(', ')} nothing.`,
+      hint: fillHint,
     });
   };
 }

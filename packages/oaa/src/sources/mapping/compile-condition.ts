@@ -1,33 +1,44 @@
 import type { Row } from '../row.ts';
-import type { CompileContext, MappingPath } from './compile-context.ts';
-import { compileTexts } from './compile-value.ts';
+import type { MappingPath } from './compile-context.ts';
+import { compileRaw, isEmpty } from './compile-raw.ts';
+import { scalarText } from './compile-text.ts';
+import { guarded, type ItemContext } from './item-context.ts';
 import type { Condition } from './value-spec.ts';
 
-/** Compiles a `when`: every test that is given must hold. Texts are compared without regard to case. */
+type Words = ReadonlySet<string>;
+
+function folded(values: readonly unknown[] | undefined): Words | undefined {
+  return values === undefined ? undefined : new Set(values.map((value) => String(value).trim().toLowerCase()));
+}
+
+function listOf<Value>(value: Value | undefined): readonly Value[] | undefined {
+  return value === undefined ? undefined : [value];
+}
+
+/**
+ * Compiles a `when`: every test that is given must hold. Texts are compared without regard to case; of a list one item
+ * must be allowed and none refused. A value that cannot be read is reported, and the row then left out.
+ */
 export function compileCondition(
   condition: Condition | undefined,
-  context: CompileContext,
+  context: ItemContext,
   path: MappingPath,
 ): (row: Row) => boolean {
   if (condition === undefined) return () => true;
-  const { column, columns, expression, optional, equals, notEquals, oneOf, noneOf, empty } = condition;
-  const { read } = compileTexts({ column, columns, expression, optional }, context, path);
-  const folded = (values: readonly unknown[]) => new Set(values.map((value) => String(value).trim().toLowerCase()));
-  const allowed = [
-    equals === undefined ? undefined : folded([equals]),
-    oneOf === undefined ? undefined : folded(oneOf),
-  ];
-  const refused = [
-    notEquals === undefined ? undefined : folded([notEquals]),
-    noneOf === undefined ? undefined : folded(noneOf),
-  ];
-  return (row) => {
-    const texts = read(row) ?? [];
-    if (empty !== undefined && (texts.length === 0) !== empty) return false;
-    const values = texts.length === 0 ? [''] : texts.map((text) => text.toLowerCase());
+  const { equals, notEquals, oneOf, noneOf, empty, ...spec } = condition;
+  const { read, column } = compileRaw(spec, context, path);
+  const allowed = [folded(listOf(equals)), folded(oneOf)].filter((words) => words !== undefined);
+  const refused = [folded(listOf(notEquals)), folded(noneOf)].filter((words) => words !== undefined);
+  const test = (value: unknown): boolean => {
+    if (empty !== undefined && isEmpty(value) !== empty) return false;
+    if (allowed.length + refused.length === 0) return true;
+    const items: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [isEmpty(value) ? '' : value];
+    const texts = items.map((item) => scalarText(item)?.toLowerCase() ?? '');
     return (
-      allowed.every((set) => set === undefined || values.some((value) => set.has(value))) &&
-      refused.every((set) => set === undefined || values.every((value) => !set.has(value)))
+      allowed.every((words) => texts.some((text) => words.has(text))) &&
+      refused.every((words) => !texts.some((text) => words.has(text)))
     );
   };
+  const holds = guarded(context, { column, read: (row) => test(read(row)) }, path);
+  return (row) => holds(row) ?? false;
 }

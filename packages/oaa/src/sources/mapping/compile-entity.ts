@@ -1,27 +1,15 @@
-import { didYouMean } from '../../errors/nearest-name.ts';
-import type { PropertySchema } from '../../payload/properties.ts';
-import type { Row } from '../row.ts';
+import { compileApplication } from './compile-application.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { MappingPath } from './compile-context.ts';
 import type { LinkStep } from './compile-links.ts';
-import { compileText, type Reader } from './compile-value.ts';
+import { compileText } from './compile-text.ts';
 import { type ConflictPolicy, defineEntity } from './define-entity.ts';
-import { Fault, quoted } from './fault.ts';
-import {
-  attachmentFields,
-  compileApplication,
-  type Field,
-  guarded,
-  type ItemContext,
-  readFields,
-} from './item-context.ts';
+import { type Field, readFields } from './fields.ts';
+import { fillHint, guarded, type ItemContext, type ItemStep } from './item-context.ts';
 import type { KeyTable } from './ledger/key-table.ts';
 import type { ApplicationLedger } from './ledger/ledger.ts';
 import { mappingPath } from './run-problems.ts';
 import type { Condition, ValueSpec } from './value-spec.ts';
-
-/** What one row says to one item of the mapping. */
-export type ItemStep = (row: Row) => void;
 
 interface EntitySpec {
   readonly application?: ValueSpec | undefined;
@@ -31,63 +19,17 @@ interface EntitySpec {
   readonly name?: ValueSpec | undefined;
 }
 
-export interface EntityParts {
+interface EntityParts {
+  /** What messages call the entity. */
   readonly kind: string;
   readonly table: (application: ApplicationLedger) => KeyTable;
   readonly fields: readonly Field[];
-  readonly links: readonly (LinkStep | undefined)[];
-}
-
-/** A field of the wire object, read by one of the compilers of values. */
-export function field<Value>(
-  key: string,
-  spec: ValueSpec | undefined,
-  compile: (spec: ValueSpec, context: ItemContext, path: MappingPath) => Reader<Value>,
-  context: ItemContext,
-  path: MappingPath,
-): Field[] {
-  return spec === undefined ? [] : [{ key, read: guarded(context, compile(spec, context, path), path) }];
-}
-
-/** One of some words; case does not count. */
-export function oneOf(
-  words: readonly string[],
-): (spec: ValueSpec, context: ItemContext, path: MappingPath) => Reader<string> {
-  const known = new Map(words.map((word) => [word.toLowerCase(), word]));
-  return (spec, context, path) => {
-    const { read, column } = compileText(spec, context, path);
-    return {
-      column,
-      read: (row) => {
-        const text = read(row);
-        if (text === undefined) return undefined;
-        const word = known.get(text.toLowerCase());
-        if (word === undefined) {
-          throw new Fault(
-            'unknown-value',
-            `${quoted(text)} is not one of ${words.join(', ')}.${didYouMean(text, words)}`,
-            'Translate it: { column: ..., map: { theirs: ours } }.',
-          );
-        }
-        return word;
-      },
-    };
-  };
-}
-
-/** Properties, tags and owners of an entity. */
-export function attachments(
-  spec: Parameters<typeof attachmentFields>[0],
-  schema: PropertySchema | undefined,
-  context: ItemContext,
-  path: MappingPath,
-): Field[] {
-  return attachmentFields(spec, schema, context, path);
+  readonly links: readonly LinkStep[];
 }
 
 /** Users, groups, roles: an entity with an id or a name, its values, and what it is linked to. */
 export function compileEntity(spec: EntitySpec, parts: EntityParts, context: ItemContext, path: MappingPath): ItemStep {
-  const where = mappingPath(path);
+  const { kind, table, fields, links } = parts;
   const holds = compileCondition(spec.when, context, [...path, 'when']);
   const applicationOf = compileApplication(spec.application, context, path);
   const idReader = spec.id === undefined ? undefined : compileText(spec.id, context, [...path, 'id']);
@@ -95,32 +37,33 @@ export function compileEntity(spec: EntitySpec, parts: EntityParts, context: Ite
   const id = idReader === undefined ? undefined : guarded(context, idReader, [...path, 'id']);
   const name = nameReader === undefined ? undefined : guarded(context, nameReader, [...path, 'name']);
   if (id === undefined && name === undefined) {
-    context.problem(path, `A ${parts.kind} needs an id or a name.`, 'Add id: or name: with the column that has it.');
+    context.problem(path, `A ${kind} needs an id or a name.`, 'Add id: or name: with the column that has it.');
   }
-  const links = parts.links.filter((link) => link !== undefined);
-  const keyReader = idReader ?? nameReader;
+  const keyColumn = (idReader ?? nameReader)?.column;
+  const where = mappingPath(path);
+  const { problems } = context;
   return (row) => {
     if (!holds(row)) return;
     const application = applicationOf(row);
     if (application === undefined) return;
+    const errors = problems.errors;
     const ownId = id?.(row);
     const ownName = name?.(row);
     const key = id === undefined ? ownName : ownId;
     if (key === undefined) {
-      context.problems.add({
+      if (problems.errors > errors) return;
+      context.report(row, {
         code: 'empty-value',
-        source: context.sourceNumber,
-        line: row.line,
-        column: keyReader?.column,
+        column: keyColumn,
         path: where,
-        message: `The row has nothing that names its ${parts.kind}.`,
-        hint: 'Fill the column; or leave such rows out: when: { column: ..., empty: false }.',
+        message: `The row has nothing that names its ${kind}.`,
+        hint: fillHint,
       });
       return;
     }
     const wire: Record<string, unknown> = ownId === undefined ? { name: key } : { id: ownId, name: ownName ?? ownId };
-    readFields(parts.fields, row, wire);
-    const slot = defineEntity(context, parts.table(application), key, wire, row, where, spec.conflicts);
+    readFields(fields, row, wire);
+    const slot = defineEntity(context, table(application), key, wire, row, where, spec.conflicts);
     for (const link of links) link(row, application, slot);
   };
 }

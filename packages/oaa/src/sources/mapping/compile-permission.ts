@@ -1,29 +1,43 @@
 import { didYouMean } from '../../errors/nearest-name.ts';
 import { canonicalPermissions } from '../../payload/canonical-permissions.ts';
-import type { MappingPath } from './compile-context.ts';
-import { compileEntity, field, type ItemStep } from './compile-entity.ts';
-import { compileBoolean, compileTexts, type Reader } from './compile-value.ts';
+import { compileBoolean } from './compile-boolean.ts';
+import type { CompileContext, MappingPath } from './compile-context.ts';
+import { compileEntity } from './compile-entity.ts';
+import type { Reader } from './compile-raw.ts';
+import { compileTexts } from './compile-text.ts';
 import { Fault, quoted } from './fault.ts';
-import type { ItemContext } from './item-context.ts';
+import { type Field, field, optionalReader } from './fields.ts';
+import type { ItemContext, ItemStep } from './item-context.ts';
 import type { MappingItem } from './mapping-schema.ts';
 import type { ValueSpec } from './value-spec.ts';
 
 const byFoldedName = new Map<string, string>(canonicalPermissions.map((name) => [name.toLowerCase(), name]));
 
-function compileEffects(spec: ValueSpec, context: ItemContext, path: MappingPath): Reader<readonly string[]> {
+function canonical(text: string): string {
+  const effect = byFoldedName.get(text.toLowerCase());
+  if (effect !== undefined) return effect;
+  throw new Fault(
+    'unknown-value',
+    `${quoted(text)} is not a canonical permission.${didYouMean(text, canonicalPermissions)}`,
+    `Canonical permissions are ${canonicalPermissions.join(', ')}; translate others with map:.`,
+  );
+}
+
+function compileEffects(spec: ValueSpec, context: CompileContext, path: MappingPath): Reader<readonly string[]> {
   const { read, column } = compileTexts(spec, context, path);
   return {
     column,
-    read: (row) =>
-      (read(row) ?? []).map((text) => {
-        const effect = byFoldedName.get(text.toLowerCase());
-        if (effect !== undefined) return effect;
+    read: (row) => {
+      const texts = read(row);
+      if (texts === undefined) {
         throw new Fault(
-          'unknown-value',
-          `${quoted(text)} is not a canonical permission.${didYouMean(text, canonicalPermissions)}`,
-          `Canonical permissions are ${canonicalPermissions.join(', ')}; translate others with map:.`,
+          'empty-value',
+          'The row does not say what its permission allows.',
+          'Fill the column, or give a default: { column: ..., default: Uncategorized }.',
         );
-      }),
+      }
+      return [...new Set(texts.map(canonical))];
+    },
   };
 }
 
@@ -33,24 +47,16 @@ export function compilePermission(
   context: ItemContext,
   path: MappingPath,
 ): ItemStep {
-  const subResources = field('', spec.applyToSubResources, compileBoolean, context, [
+  const subResources = optionalReader(spec.applyToSubResources, compileBoolean, context, [
     ...path,
     'applyToSubResources',
-  ])[0];
-  const types = field('', spec.resourceTypes, compileTexts, context, [...path, 'resourceTypes'])[0];
-  return compileEntity(
-    { ...spec, application: undefined },
-    {
-      kind: 'permission',
-      table: () => context.ledger.permissions,
-      fields: [
-        ...field('permission_type', spec.effects, compileEffects, context, [...path, 'effects']),
-        { key: 'apply_to_sub_resources', read: (row) => subResources?.read(row) ?? false },
-        { key: 'resource_types', read: (row) => types?.read(row) ?? [] },
-      ],
-      links: [],
-    },
-    context,
-    path,
-  );
+  ]);
+  const types = optionalReader(spec.resourceTypes, compileTexts, context, [...path, 'resourceTypes']);
+  const fields = [
+    ...field('permission_type', spec.effects, compileEffects, context, [...path, 'effects']),
+    { key: 'apply_to_sub_resources', read: (row) => subResources?.(row) ?? false } satisfies Field,
+    { key: 'resource_types', read: (row) => types?.(row) ?? [] } satisfies Field,
+  ];
+  const table = () => context.ledger.permissions;
+  return compileEntity(spec, { kind: 'permission', table, fields, links: [] }, context, path);
 }

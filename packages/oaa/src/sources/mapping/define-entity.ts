@@ -7,10 +7,13 @@ import type { KeyTable } from './ledger/key-table.ts';
 export type ConflictPolicy = 'error' | 'warning' | 'ignore';
 
 /** What a later row says differently, field by field; fields that it leaves empty say nothing. */
-function differences(first: Readonly<Record<string, unknown>>, later: Readonly<Record<string, unknown>>): string[] {
+export function differences(
+  first: Readonly<Record<string, unknown>>,
+  later: Readonly<Record<string, unknown>>,
+): string[] {
   const found: string[] = [];
   for (const [key, value] of Object.entries(later)) {
-    const before = first[key];
+    const before = Object.hasOwn(first, key) ? first[key] : undefined;
     if (key === 'custom_properties' && typeof before === 'object' && before !== null) {
       found.push(...differences(before as Record<string, unknown>, value as Record<string, unknown>));
     } else if (JSON.stringify(before) !== JSON.stringify(value)) {
@@ -50,11 +53,9 @@ export function defineEntity(
   const found = differences(JSON.parse(first) as Record<string, unknown>, wire);
   if (found.length === 0) return slot;
   const place = table.placeOf(entity);
-  context.problems.add({
+  context.report(row, {
     severity: conflicts,
     code: 'conflicting-row',
-    source: context.sourceNumber,
-    line: row.line,
     path,
     message: `The ${table.subject} ${quoted(key)} was given with other values in ${context.problems.fileOf(place.source)}${place.line > 0 ? `:${place.line}` : ''}: ${found.join('; ')}.`,
     hint:

@@ -12,8 +12,11 @@ export class Fault extends Error {
   }
 }
 
+const shownLength = 60;
+
 /** A value in a message, cut to a readable length. */
 export function quoted(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}..."` : text;
+  if (text.length <= shownLength) return text;
+  return `${text.slice(0, shownLength - 4)}...${typeof value === 'string' ? '"' : ''}`;
 }

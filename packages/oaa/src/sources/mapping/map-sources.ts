@@ -35,14 +35,14 @@ export class BadRowsError extends InputError {
   constructor(run: MappingRun) {
     const rows = [...run.badRows.values()].reduce((sum, bad) => sum + bad.size, 0);
     const stopped = run.stopped ? ' Reading stopped there.' : '';
-    super(
-      'input-invalid',
-      `${rows.toLocaleString('en')} of ${run.rows.toLocaleString('en')} rows cannot be used.${stopped} Nothing was written.`,
-      {
-        hint: 'Correct the rows or the mapping; --rejects <file> writes the rows with their reasons.',
-        diagnostics: run.diagnostics,
-      },
-    );
+    const what =
+      rows === 0
+        ? 'The sources cannot be read to their end.'
+        : `${rows.toLocaleString('en')} of ${run.rows.toLocaleString('en')} rows cannot be used.${stopped}`;
+    super('input-invalid', `${what} Nothing was written.`, {
+      hint: 'Correct the rows or the mapping; --rejects <file> writes the rows with their reasons.',
+      diagnostics: run.diagnostics,
+    });
     this.run = run;
   }
 }

@@ -1,46 +1,52 @@
 import { z } from 'zod';
 import { canonicalPermissions } from '../../payload/canonical-permissions.ts';
 import { propertyTypes } from '../../payload/properties.ts';
-import { conditionSchema, unknownPolicies, valueSpecSchema } from './value-spec.ts';
+import { conditionSchema, unknownPolicies, valueForm, valueSpecSchema } from './value-spec.ts';
 
 const value = valueSpecSchema;
-const values = z.union([valueSpecSchema, z.array(valueSpecSchema).min(1)]);
+const name = z.string().trim().min(1);
+const values = z.union([valueSpecSchema, z.array(valueSpecSchema).min(1)], valueForm);
 const unknown = z
   .enum(unknownPolicies)
   .optional()
   .describe('What to do when the reference names nothing; error unless told otherwise.');
 
 /** References to other entities: values, alone or with what to do when one names nothing. */
-const references = z.union([
-  values,
-  z.strictObject({ names: values, unknown }).describe('References, and what to do with one that names nothing.'),
-]);
+const references = z.union(
+  [
+    values,
+    z.strictObject({ names: values, unknown }).describe('References, and what to do with one that names nothing.'),
+  ],
+  valueForm,
+);
 
 /** References to roles or permissions: what is made of unknown ones can be said. */
-const meaningfulReferences = z.union([
-  values,
-  z
-    .strictObject({
-      names: values,
-      unknown,
-      effects: z
-        .array(z.enum(canonicalPermissions))
-        .min(1)
-        .optional()
-        .describe(
-          'With unknown: create. What a permission that is made means; Uncategorized unless told otherwise. A role that is made gets one permission of its own name with this meaning; none unless told.',
-        ),
-    })
-    .refine(
-      (reference) => reference.effects === undefined || reference.unknown === 'create',
-      'effects are of what is made: they need unknown: create',
-    )
-    .describe('References, and what to do with one that names nothing.'),
-]);
+const meaningfulReferences = z.union(
+  [
+    values,
+    z
+      .strictObject({
+        names: values,
+        unknown,
+        effects: z
+          .array(z.enum(canonicalPermissions))
+          .min(1)
+          .optional()
+          .describe(
+            'With unknown: create. What a permission that is made means; Uncategorized unless told otherwise. A role that is made gets one permission of its own name with this meaning; none unless told.',
+          ),
+      })
+      .describe('References, and what to do with one that names nothing.'),
+  ],
+  valueForm,
+);
 
 const on = {
   on: z
-    .union([z.literal('application'), z.strictObject({ resources: references })])
+    .union(
+      [z.literal('application'), z.strictObject({ resources: references })],
+      'is application, or { resources: ... }',
+    )
     .default('application')
     .describe('The application itself, or resources by their keys.'),
 };
@@ -144,7 +150,7 @@ const resource = z.strictObject({
   ),
   name: value.optional().describe('Where the last element of the path is an id.'),
   type: value.describe('The resource type.'),
-  parentTypes: z.array(z.string().min(1)).optional().describe('Types of parents that are made, from the top.'),
+  parentTypes: z.array(name).optional().describe('Types of parents that are made, from the top.'),
   description: value.optional(),
   connections: z.array(z.strictObject({ id: value, nodeType: value })).optional(),
   ...attachments,
@@ -194,7 +200,7 @@ const item = z
 
 const csvOptions = z.strictObject({
   delimiter: z.string().min(1).optional(),
-  quote: z.string().length(1).optional(),
+  quote: z.string().max(1).optional().describe('Empty where quotes mean nothing.'),
   escape: z.string().length(1).optional(),
   columns: z
     .array(z.string().min(1))
@@ -231,8 +237,8 @@ export const mappingSchema = z.strictObject({
   $schema: z.string().optional(),
   template: z.literal('application').default('application'),
   application: z.strictObject({
-    name: z.string().min(1),
-    type: z.string().min(1),
+    name,
+    type: name,
     description: z.string().optional(),
     properties: z.record(z.string(), constant).optional(),
     tags: z.record(z.string(), z.string()).optional(),
@@ -252,10 +258,10 @@ export const mappingSchema = z.strictObject({
   permissions: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
+        name,
         effects: z.array(z.enum(canonicalPermissions)),
         applyToSubResources: z.boolean().optional(),
-        resourceTypes: z.array(z.string()).optional(),
+        resourceTypes: z.array(name).optional(),
       }),
     )
     .optional()
@@ -263,9 +269,9 @@ export const mappingSchema = z.strictObject({
   roles: z
     .array(
       z.strictObject({
-        name: z.string().min(1),
-        id: z.string().optional(),
-        permissions: z.array(z.string()).optional(),
+        name,
+        id: name.optional(),
+        permissions: z.array(name).optional(),
       }),
     )
     .optional()

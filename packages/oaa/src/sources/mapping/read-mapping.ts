@@ -1,44 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../errors/errors.ts';
-import type { Diagnostic } from '../../payload/diagnostics.ts';
-import { type DocumentPath, type PositionedDocument, readPositioned } from '../../settings/positioned-document.ts';
+import { type PositionedDocument, readPositioned } from '../../settings/positioned-document.ts';
 import { shapeProblems } from '../../settings/shape-problems.ts';
 import { builtinMappingFile } from './builtin-mappings.ts';
+import { refuseMapping } from './mapping-problems.ts';
 import { type Mapping, mappingSchema } from './mapping-schema.ts';
-import { mappingPath } from './run-problems.ts';
 
 /** A mapping file that has the right shape, and where each part of it stands. */
 export interface MappingDocument {
   readonly mapping: Mapping;
   readonly document: PositionedDocument;
-}
-
-/** A problem of the mapping at a part of it. */
-export function mappingDiagnostic(
-  document: PositionedDocument,
-  path: DocumentPath,
-  message: string,
-  hint?: string,
-): Diagnostic {
-  const { row, column } = document.positionOf(path);
-  return {
-    severity: 'error',
-    code: 'mapping',
-    path: mappingPath(path),
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    source: { file: document.file, row, column },
-  };
-}
-
-/** @throws InputError with one diagnostic for each problem */
-export function refuseMapping(file: string, diagnostics: readonly Diagnostic[]): never {
-  const [first] = diagnostics;
-  const count = diagnostics.length === 1 ? 'a problem' : `${diagnostics.length} problems`;
-  throw new InputError('input-invalid', `The mapping ${file} has ${count}${first === undefined ? '' : '.'}`, {
-    hint: 'Correct the mapping at the places named; nothing was read or written.',
-    diagnostics,
-  });
 }
 
 /**

@@ -1,37 +1,32 @@
 import { dirname } from 'node:path';
-import { InputError, OaaError } from '../../errors/index.ts';
 import {
   type ApplicationProperties,
   ApplicationPropertySchemas,
 } from '../../payload/application/application-properties.ts';
-import type { WireProperties } from '../../payload/application/wire.ts';
 import type { Diagnostic } from '../../payload/diagnostics.ts';
-import { exceedsBytes, limits } from '../../payload/limits.ts';
-import { tagProblem } from '../../payload/tags.ts';
-import type { DocumentPath } from '../../settings/positioned-document.ts';
-import type { RowSource } from '../row.ts';
+import type { Row } from '../row.ts';
 import { compileCondition } from './compile-condition.ts';
-import type { ItemStep } from './compile-entity.ts';
+import type { RowRemark } from './compile-context.ts';
+import { compileHead } from './compile-head.ts';
 import { compileItem } from './compile-item.ts';
 import type { ItemContext } from './item-context.ts';
 import { Ledger } from './ledger/ledger.ts';
 import type { ApplicationHead } from './ledger/ledger-document.ts';
 import { resolveLedger } from './ledger/resolve-ledger.ts';
 import { loadTables } from './load-tables.ts';
-import type { Mapping } from './mapping-schema.ts';
+import { compileRoles, definePermissions } from './mapping-constants.ts';
+import { MappingProblems, refuseMapping } from './mapping-problems.ts';
+import type { MappingSource } from './mapping-schema.ts';
 import { openFileSource } from './open-file-source.ts';
-import { type MappingDocument, mappingDiagnostic, refuseMapping } from './read-mapping.ts';
+import type { MappingDocument } from './read-mapping.ts';
+import { type OpenedSource, type ReadOptions, readRows } from './read-rows.ts';
 import { type BadRow, RunProblems } from './run-problems.ts';
 
-export interface RunOptions {
+export interface RunOptions extends ReadOptions {
   /** What file names of the mapping are relative to; the folder of the mapping unless told otherwise. */
   readonly folder?: string | undefined;
-  /** Reading stops after so many bad rows; 1,000 unless told otherwise. */
+  /** Reading stops after so many bad rows; 1,000 unless told otherwise, at least one. */
   readonly maxBadRows?: number | undefined;
-  /** Only so many rows of each source are read, for a preview: a reference that leads nowhere then stands. */
-  readonly maxRows?: number | undefined;
-  readonly onProgress?: ((progress: { readonly file: string; readonly rows: number }) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a mapping made of its sources. */
@@ -48,164 +43,40 @@ export interface MappingRun {
   readonly rows: number;
   /** Whether reading stopped because there were too many bad rows. */
   readonly stopped: boolean;
-  /** Whether rows were left out because of `maxRows`; references are then not checked. */
+  /** Whether rows were left out because of `maxRows`: then references may lead to nothing. */
   readonly partial: boolean;
-  /** Bad rows by number of the source. */
+  /** Bad rows by number of the source, then by line. */
   readonly badRows: ReadonlyMap<number, ReadonlyMap<number, BadRow>>;
+  /** Whether there are more bad rows than `maxBadRows`, which were not counted. */
+  readonly hasMoreBadRows: boolean;
+  /** Files that could not be read to their end. */
+  readonly unread: readonly string[];
 }
 
-interface OpenedSource {
-  readonly source: RowSource;
-  readonly holds: ReturnType<typeof compileCondition>;
-  readonly steps: readonly ItemStep[];
-}
-
-/** Problems of the mapping are collected, so that all of them are told at once. */
-class MappingProblems {
-  readonly diagnostics: Diagnostic[] = [];
-  readonly #document: MappingDocument['document'];
-
-  constructor(document: MappingDocument['document']) {
-    this.#document = document;
-  }
-
-  readonly add = (path: DocumentPath, message: string, hint?: string): void => {
-    this.diagnostics.push(mappingDiagnostic(this.#document, path, message, hint));
-  };
-
-  /** Runs what may find a file or a definition wrong; that is a problem of the mapping too. */
-  async catching<Value>(path: DocumentPath, work: () => Value | Promise<Value>): Promise<Value | undefined> {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof OaaError)) throw error;
-      if (error instanceof InputError && error.diagnostics.length > 0) this.diagnostics.push(...error.diagnostics);
-      else this.add(path, error.message, error.hint);
-      return undefined;
-    }
-  }
-}
-
-function compileHead(
-  mapping: Mapping,
-  schemas: ApplicationPropertySchemas,
-  problems: MappingProblems,
-): ApplicationHead {
-  const { application } = mapping;
-  const properties: Record<string, WireProperties[string]> = {};
-  for (const [name, value] of Object.entries(application.properties ?? {})) {
-    const at = ['application', 'properties', name];
-    try {
-      const [defined, wire] = schemas.of('application').check(name, value);
-      properties[defined] = wire;
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      problems.add(at, error.message, 'Define it under properties: application: of the mapping.');
-    }
-  }
-  const tags = Object.entries(application.tags ?? {}).map(([key, value]) => ({ key, value }));
-  for (const tag of tags) {
-    const problem = tagProblem(tag);
-    if (problem !== undefined) problems.add(['application', 'tags', tag.key], `${problem}.`);
-  }
-  if (application.description !== undefined && exceedsBytes(application.description, limits.descriptionBytes)) {
-    problems.add(['application', 'description'], `The description is longer than ${limits.descriptionBytes} bytes.`);
-  }
-  return {
-    type: application.type,
-    description: application.description,
-    properties,
-    tags,
-    definitions: schemas.toWire(),
-  };
-}
-
-/** Permissions that the mapping itself describes; a row may not describe them differently. */
-function defineConstants(mapping: Mapping, ledger: Ledger, problems: MappingProblems): void {
-  mapping.permissions?.forEach((permission, index) => {
-    const slot = ledger.permissions.slot(permission.name);
-    if (ledger.permissions.isDefined(slot)) {
-      problems.add(['permissions', index, 'name'], `The permission "${permission.name}" is described twice.`);
-      return;
-    }
-    const wire = {
-      name: permission.name,
-      permission_type: permission.effects,
-      apply_to_sub_resources: permission.applyToSubResources ?? false,
-      resource_types: permission.resourceTypes ?? [],
-    };
-    ledger.permissions.define(slot, permission.name, JSON.stringify(wire), false, { source: -1, line: 0 });
-  });
-}
-
-/** Roles that the mapping describes and no row did. */
-function defineDefaultRoles(mapping: Mapping, ledger: Ledger): void {
-  for (const role of mapping.roles ?? []) {
-    const origin = ledger.addOrigin(constantOrigin);
-    for (const application of ledger.applications) {
-      const key = role.id ?? role.name;
-      const slot = application.roles.slot(key);
-      if (application.roles.isDefined(slot)) continue;
-      const wire = role.id === undefined ? { name: role.name } : { id: role.id, name: role.name };
-      application.roles.define(slot, key, JSON.stringify(wire), role.id !== undefined, { source: -1, line: 0 });
-      for (const permission of role.permissions ?? []) {
-        application.rolePermissions.push(slot, ledger.permissions.slot(permission), origin, 0);
-      }
-    }
-  }
-}
-
-const constantSide = { column: undefined, unknown: 'error' } as const;
-const constantOrigin = { source: -1, path: '$.roles', from: constantSide, to: constantSide, target: constantSide };
-
-async function readRows(
-  opened: OpenedSource,
-  number: number,
+/** Reads the opened sources one after the other; then everything that rows refer to must be there. */
+async function readSources(
+  sources: readonly OpenedSource[],
+  defineRoles: ReturnType<typeof compileRoles>,
+  defaultApplication: string,
+  ledger: Ledger,
   problems: RunProblems,
   options: RunOptions,
-  before: number,
-): Promise<number> {
-  const { source, holds, steps } = opened;
-  const maxRows = options.maxRows ?? Number.POSITIVE_INFINITY;
+): Promise<{ readonly rows: number; readonly stopped: boolean; readonly partial: boolean }> {
   let rows = 0;
-  for await (const batch of source.batches()) {
-    options.signal?.throwIfAborted();
-    for (const row of batch) {
-      if (rows >= maxRows || problems.isFull) return rows;
-      rows += 1;
-      if (row.fault !== undefined) {
-        problems.add({
-          code: 'row-shape',
-          source: number,
-          line: row.line,
-          path: `$.sources[${number}]`,
-          message: row.fault,
-        });
-        continue;
-      }
-      if (!holds(row)) continue;
-      for (const step of steps) step(row);
-    }
-    options.onProgress?.({ file: source.file, rows: before + rows });
+  let partial = false;
+  for (const [number, source] of sources.entries()) {
+    const read = await readRows(source, number, problems, options, rows);
+    rows += read.rows;
+    partial ||= read.isCut;
+    if (read.isStopped) return { rows, stopped: true, partial };
   }
-  return rows;
-}
-
-/** What makes a file unreadable from some row on is told with the problems of the other files. */
-async function readSource(
-  opened: OpenedSource,
-  number: number,
-  problems: RunProblems,
-  options: RunOptions,
-  before: number,
-): Promise<number> {
-  try {
-    return await readRows(opened, number, problems, options, before);
-  } catch (error) {
-    if (!(error instanceof InputError) || error.diagnostics.length === 0) throw error;
-    problems.addFatal(error.diagnostics);
-    return 0;
-  }
+  // With half a file every reference into the other half would seem to lead to nothing.
+  if (problems.unread.length > 0) return { rows, stopped: false, partial };
+  const main = ledger.application(defaultApplication);
+  if (main.isEmpty && [...ledger.applications].length > 1) ledger.forget(main);
+  for (const application of ledger.applications) defineRoles(application);
+  resolveLedger(ledger, problems, partial);
+  return { rows, stopped: false, partial };
 }
 
 /**
@@ -226,24 +97,26 @@ export async function runMapping(
   const mappingProblems = new MappingProblems(document);
   const problems = new RunProblems(document.file, files, options.maxBadRows ?? 1_000);
   const ledger = new Ledger(spoolBytes);
+  const opened: OpenedSource[] = [];
   try {
     const schemas = new ApplicationPropertySchemas(mapping.application.type);
     const properties = (mapping.properties ?? {}) as ApplicationProperties;
     await mappingProblems.catching(['properties'], () => schemas.define(properties));
     const head = compileHead(mapping, schemas, mappingProblems);
-    defineConstants(mapping, ledger, mappingProblems);
+    definePermissions(mapping, ledger, mappingProblems);
+    const defineRoles = compileRoles(mapping, ledger, mappingProblems);
     const tables = await loadTables(mapping.tables ?? {}, folder, mappingProblems);
 
-    const compile = async (number: number): Promise<OpenedSource | undefined> => {
-      const spec = mapping.sources[number] as Mapping['sources'][number];
+    const open = async (spec: MappingSource, number: number): Promise<void> => {
       const at = ['sources', number];
       const source = await mappingProblems.catching([...at, 'file'], () => openFileSource(spec, folder));
-      if (source === undefined) return undefined;
+      if (source === undefined) return;
       const context: ItemContext = {
         source,
         delimiter: mapping.delimiter,
         tables,
         problem: mappingProblems.add,
+        report: (row: Row, remark: RowRemark) => problems.add({ ...remark, source: number, line: row.line }),
         sourceNumber: number,
         ledger,
         problems,
@@ -251,33 +124,17 @@ export async function runMapping(
         resourceTypes: Object.keys(properties.resources ?? {}),
         defaultApplication: mapping.application.name,
       };
-      return {
+      opened.push({
         source,
         holds: compileCondition(spec.when, context, [...at, 'when']),
         steps: spec.map.map((item, index) => compileItem(item, context, [...at, 'map', index])),
-      };
+      });
     };
     // Every source is opened and compiled before the first is read: nothing starts with half a mapping.
-    const opened = await Promise.all(files.map((_, number) => compile(number)));
-    if (mappingProblems.diagnostics.length > 0) {
-      await Promise.all(opened.map((source) => source?.source.close()));
-      refuseMapping(document.file, mappingProblems.diagnostics);
-    }
+    for (const [number, spec] of mapping.sources.entries()) await open(spec, number);
+    if (mappingProblems.diagnostics.length > 0) refuseMapping(document.file, mappingProblems.diagnostics);
 
-    let rows = 0;
-    let partial = false;
-    for (const [number, source] of opened.entries()) {
-      const read = source === undefined ? 0 : await readSource(source, number, problems, options, rows);
-      if (read === options.maxRows) partial = true;
-      rows += read;
-    }
-    const stopped = problems.isFull;
-    if (!stopped) {
-      const main = ledger.application(mapping.application.name);
-      if (main.isEmpty && [...ledger.applications].length > 1) ledger.forget(main);
-      defineDefaultRoles(mapping, ledger);
-      resolveLedger(ledger, problems, partial);
-    }
+    const read = await readSources(opened, defineRoles, mapping.application.name, ledger, problems, options);
     return {
       ledger,
       head,
@@ -285,13 +142,15 @@ export async function runMapping(
       diagnostics: problems.diagnostics,
       errors: problems.errors,
       unlisted: problems.unlisted,
-      rows,
-      stopped,
-      partial,
+      ...read,
       badRows: problems.badRows,
+      hasMoreBadRows: problems.hasMoreBadRows,
+      unread: problems.unread,
     };
   } catch (error) {
     ledger.spool.close();
     throw error;
+  } finally {
+    for (const { source } of opened) source.close();
   }
 }

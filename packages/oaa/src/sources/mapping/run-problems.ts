@@ -1,18 +1,12 @@
-import { type Diagnostic, type DiagnosticCode, joinPath, type Severity } from '../../payload/diagnostics.ts';
-import type { MappingPath } from './compile-context.ts';
+import { type Diagnostic, joinPath } from '../../payload/diagnostics.ts';
+import type { MappingPath, RowRemark } from './compile-context.ts';
 
 /** A problem of a row. */
-export interface RowProblem {
-  readonly severity?: Severity | undefined;
-  readonly code: DiagnosticCode;
-  /** The number of the source in the run. */
+export interface RowProblem extends RowRemark {
+  /** The number of the source in the run; -1 for the mapping itself. */
   readonly source: number;
+  /** 0 where it is the source as a whole. */
   readonly line: number;
-  readonly column?: string | undefined;
-  /** JSONPath of the part of the mapping that found it. */
-  readonly path: string;
-  readonly message: string;
-  readonly hint?: string | undefined;
 }
 
 /** A row that cannot be used, and why. */
@@ -20,6 +14,9 @@ export interface BadRow {
   readonly line: number;
   readonly reasons: string[];
 }
+
+/** So many problems are listed for each bad row that is allowed. */
+const listedPerRow = 10;
 
 /** JSONPath of a part of the mapping. */
 export function mappingPath(path: MappingPath): string {
@@ -29,21 +26,26 @@ export function mappingPath(path: MappingPath): string {
 /** Collects what is wrong with rows, up to a limit of bad rows. Warnings are bounded by the same number. */
 export class RunProblems {
   readonly diagnostics: Diagnostic[] = [];
-  /** By number of the source. */
+  /** By number of the source, then by line. */
   readonly badRows = new Map<number, Map<number, BadRow>>();
   readonly #mapping: string;
   readonly #files: readonly string[];
   readonly #limit: number;
+  readonly #unread = new Set<string>();
   #badRowCount = 0;
+  #hasMoreBadRows = false;
   #errors = 0;
   #warnings = 0;
   #unlisted = 0;
 
-  /** @param mapping what stands for source -1: the mapping itself */
+  /**
+   * @param mapping what stands for source -1: the mapping itself
+   * @param limit of bad rows; at least one, or a run that stops at once would look like one without problems
+   */
   constructor(mapping: string, files: readonly string[], limit: number) {
     this.#mapping = mapping;
     this.#files = files;
-    this.#limit = limit;
+    this.#limit = Math.max(1, limit);
   }
 
   fileOf(source: number): string {
@@ -51,9 +53,15 @@ export class RunProblems {
   }
 
   /** A problem that ends the reading of a source. */
-  addFatal(diagnostics: readonly Diagnostic[]): void {
+  addFatal(source: number, diagnostics: readonly Diagnostic[]): void {
+    this.#unread.add(this.fileOf(source));
     this.#errors += diagnostics.length;
     this.diagnostics.push(...diagnostics);
+  }
+
+  /** Files that could not be read to their end. */
+  get unread(): readonly string[] {
+    return [...this.#unread];
   }
 
   get errors(): number {
@@ -65,49 +73,56 @@ export class RunProblems {
     return this.#badRowCount >= this.#limit;
   }
 
+  /** How many rows are bad: all that there are, or the limit. */
+  get badRowCount(): number {
+    return this.#badRowCount;
+  }
+
+  /** Whether there are bad rows beyond the limit, which were not counted. */
+  get hasMoreBadRows(): boolean {
+    return this.#hasMoreBadRows;
+  }
+
   /** Problems that were counted and not listed. */
   get unlisted(): number {
     return this.#unlisted;
   }
 
   add(problem: RowProblem): void {
-    const severity = problem.severity ?? 'error';
-    const file = this.fileOf(problem.source);
-    if (severity === 'error') {
-      this.#errors += 1;
-      this.#mark(problem);
-      if (this.#errors > this.#limit * 10) {
-        this.#unlisted += 1;
-        return;
-      }
-    } else {
-      this.#warnings += 1;
-      if (this.#warnings > this.#limit) {
-        this.#unlisted += 1;
-        return;
-      }
+    const { severity = 'error', code, source, line, column, path, message, hint } = problem;
+    const isError = severity === 'error';
+    if (isError) this.#errors += 1;
+    else this.#warnings += 1;
+    const isListed = isError ? this.#errors <= this.#limit * listedPerRow : this.#warnings <= this.#limit;
+    if (isError) this.#mark(problem, isListed);
+    if (!isListed) {
+      this.#unlisted += 1;
+      return;
     }
     this.diagnostics.push({
       severity,
-      code: problem.code,
-      path: problem.path,
-      message: problem.message,
-      ...(problem.hint === undefined ? {} : { hint: problem.hint }),
+      code,
+      path,
+      message,
+      ...(hint === undefined ? {} : { hint }),
       source: {
-        file,
-        ...(problem.line > 0 ? { row: problem.line } : {}),
-        ...(problem.column === undefined ? {} : { column: problem.column }),
+        file: this.fileOf(source),
+        ...(line > 0 ? { row: line } : {}),
+        ...(column === undefined ? {} : { column }),
       },
     });
   }
 
-  #mark({ source, line, column, message }: RowProblem): void {
+  #mark({ source, line, column, message }: RowProblem, isListed: boolean): void {
+    if (source < 0 || line <= 0) return;
     const rows = this.badRows.get(source) ?? new Map<number, BadRow>();
     this.badRows.set(source, rows);
     const reason = column === undefined ? message : `${column}: ${message}`;
     const known = rows.get(line);
-    if (known !== undefined) known.reasons.push(reason);
-    else if (!this.isFull) {
+    if (known !== undefined) {
+      if (isListed) known.reasons.push(reason);
+    } else if (this.isFull) this.#hasMoreBadRows = true;
+    else {
       rows.set(line, { line, reasons: [reason] });
       this.#badRowCount += 1;
     }

@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const unknownPolicies = ['error', 'warning', 'create'] as const;
 export type UnknownPolicy = (typeof unknownPolicies)[number];
 
+/** Longer expressions would nest deeper than it is safe to compile. */
+const longestText = 4_096;
+
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const scalarOrList = z.union([scalar, z.array(scalar)]);
 
@@ -51,9 +54,17 @@ const modifiers = {
 const source = {
   column: z.string().min(1).optional().describe('A column of the row.'),
   columns: z.array(z.string().min(1)).min(1).optional().describe('The first of these columns that is not empty.'),
-  expression: z.string().min(1).optional().describe('A handlebars expression over the row: "{{lower email}}".'),
+  expression: z
+    .string()
+    .min(1)
+    .max(longestText)
+    .optional()
+    .describe('A handlebars expression over the row: "{{lower email}}".'),
   value: scalarOrList.optional().describe('A constant.'),
 } as const;
+
+/** What messages say of something that is no value at all. */
+export const valueForm = 'needs the name of a column, or more: { column: name }, { value: constant }';
 
 const oneSource = (spec: Readonly<Record<string, unknown>>): boolean =>
   Object.keys(source).filter((key) => spec[key] !== undefined).length === 1;
@@ -62,10 +73,10 @@ const oneSourceMessage = 'needs exactly one of column, columns, expression and v
 /**
  * Where a value comes from. A text alone is the name of a column, or a handlebars expression when it has `{{` in it.
  */
-export const valueSpecSchema = z.union([
-  z.string().min(1),
-  z.strictObject({ ...source, ...modifiers }).refine(oneSource, oneSourceMessage),
-]);
+export const valueSpecSchema = z.union(
+  [z.string().min(1).max(longestText), z.strictObject({ ...source, ...modifiers }).refine(oneSource, oneSourceMessage)],
+  valueForm,
+);
 
 export type ValueSpec = z.infer<typeof valueSpecSchema>;
 

@@ -43,6 +43,10 @@ export class GrantList {
     return this.#properties.at(index);
   }
 
+  setProperties(index: number, properties: number): void {
+    this.#properties.set(index, properties);
+  }
+
   origin(index: number): number {
     return this.#origins.at(index);
   }

@@ -30,6 +30,8 @@ export interface ReferenceOrigin {
 export const identityKinds = ['users', 'groups', 'identities', 'credentials'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
+const unplaced = -2;
+
 /** What the rows say of one application. */
 export class ApplicationLedger {
   readonly name: string;
@@ -47,7 +49,7 @@ export class ApplicationLedger {
   readonly rolePermissions = new LinkList();
   readonly permissionGrants: Readonly<Record<IdentityKind, GrantList>>;
   readonly roleGrants: Readonly<Record<IdentityKind, GrantList>>;
-  /** The slot of the parent, by slot of the resource; -1 for top resources. */
+  /** The slot of the parent, by slot of the resource; -1 for top resources, `unplaced` for those only referred to. */
   readonly #parents = new GrowingInts();
   /** Resources that were only named as parents: their type, where the mapping gives one. */
   readonly impliedResources = new Map<
@@ -74,12 +76,24 @@ export class ApplicationLedger {
   }
 
   parentOf(resource: number): number {
-    return resource < this.#parents.length ? this.#parents.at(resource) : -1;
+    return resource < this.#parents.length ? this.#parents.at(resource) : unplaced;
   }
 
-  setParent(resource: number, parent: number): void {
-    while (this.#parents.length <= resource) this.#parents.push(-1);
+  /** Puts a resource below another, or -1 for the top. Returns whether it was not somewhere else before. */
+  place(resource: number, parent: number): boolean {
+    const known = this.parentOf(resource);
+    if (known !== unplaced) return known === parent;
+    while (this.#parents.length <= resource) this.#parents.push(unplaced);
     this.#parents.set(resource, parent);
+    return true;
+  }
+
+  /** The elements of a placed resource's path, from the top. */
+  pathOf(resource: number): string[] {
+    const parent = this.parentOf(resource);
+    const key = this.resources.key(resource);
+    if (parent < 0) return [key];
+    return [...this.pathOf(parent), key.slice(this.resources.key(parent).length + 1)];
   }
 
   /** Whether ids are used for users, groups or roles: then all of them get one. */

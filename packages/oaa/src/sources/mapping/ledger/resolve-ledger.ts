@@ -3,6 +3,7 @@ import { findCycles } from '../../../payload/cycles.ts';
 import type { DiagnosticCode } from '../../../payload/diagnostics.ts';
 import { quoted } from '../fault.ts';
 import type { RunProblems } from '../run-problems.ts';
+import { checkAssignmentProperties } from './check-assignment-properties.ts';
 import { onApplication } from './grant-list.ts';
 import type { KeyTable } from './key-table.ts';
 import { type ApplicationLedger, identityKinds, type Ledger, type Origin, type ReferenceOrigin } from './ledger.ts';
@@ -138,6 +139,7 @@ class Resolver {
 
   /** Nothing may contain itself, directly or over others. */
   nesting(list: LinkList, table: KeyTable): void {
+    if (list.length === 0) return;
     const targets: number[][] = Array.from({ length: table.slots }, () => []);
     for (let index = 0; index < list.length; index += 1) {
       const [from, to] = [list.from(index), list.to(index)];
@@ -215,5 +217,6 @@ export function resolveLedger(ledger: Ledger, problems: RunProblems, partial: bo
     resolver.links(application.rolePermissions, roles, ledger.permissions);
     resolver.nesting(application.groupGroups, groups);
     resolver.nesting(application.roleRoles, roles);
+    checkAssignmentProperties(ledger, application, problems);
   }
 }
