@@ -2,11 +2,12 @@ export type { CsvOptions } from './csv/csv-options.ts';
 export { readCsv } from './csv/read-csv.ts';
 export { readJson } from './json/read-json.ts';
 export { readNdjson } from './json/read-ndjson.ts';
+export { BadRowsError } from './mapping/bad-rows-error.ts';
 export {
-  BadRowsError,
   buildPayload,
   type MappedPayload,
   type StreamedPayload,
+  type StreamOptions,
   streamPayload,
 } from './mapping/map-sources.ts';
 export type { Mapping } from './mapping/mapping-schema.ts';

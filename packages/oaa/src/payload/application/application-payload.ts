@@ -1,10 +1,11 @@
 import { InputError } from '../../errors/errors.ts';
 import type { CanonicalPermission } from '../canonical-permissions.ts';
 import { type EntityCollection, OwnedCollection } from '../entity-collection.ts';
-import { foldKey, KeyMap } from '../keys.ts';
+import { KeyMap } from '../keys.ts';
 import { jsonChunks, mapped, StreamedList, type StreamingPayload } from '../serialise.ts';
 import { Application, type ApplicationOptions } from './application.ts';
 import { type ApplicationProperties, ApplicationPropertySchemas, type Nothing } from './application-properties.ts';
+import { mergeGrants } from './merge-grants.ts';
 import { Permission, type PermissionOptions } from './permission.ts';
 import type { IdentityType, WireApplicationPayload, WireIdentityToPermissions } from './wire.ts';
 
@@ -99,7 +100,7 @@ export class ApplicationPayload implements StreamingPayload {
   }
 
   #identityToPermissions(): Iterable<WireIdentityToPermissions> {
-    return this.#applications.size > 1 ? this.#mergedGrants() : this.#grants();
+    return this.#applications.size > 1 ? mergeGrants(this.#grants()) : this.#grants();
   }
 
   *#grants(): Generator<WireIdentityToPermissions> {
@@ -111,27 +112,5 @@ export class ApplicationPayload implements StreamingPayload {
         }
       }
     }
-  }
-
-  /** With several applications an identity may have grants in more than one: it still gets one entry. */
-  #mergedGrants(): Iterable<WireIdentityToPermissions> {
-    const entries = new Map<string, WireIdentityToPermissions>();
-    for (const entry of this.#grants()) {
-      const key = `${entry.identity_type} ${foldKey(entry.identity)}`;
-      const known = entries.get(key);
-      if (known === undefined) {
-        entries.set(key, entry);
-        continue;
-      }
-      const permissions = [...(known.application_permissions ?? []), ...(entry.application_permissions ?? [])];
-      const roles = [...(known.role_assignments ?? []), ...(entry.role_assignments ?? [])];
-      entries.set(key, {
-        identity: known.identity,
-        identity_type: known.identity_type,
-        ...(permissions.length > 0 ? { application_permissions: permissions } : {}),
-        ...(roles.length > 0 ? { role_assignments: roles } : {}),
-      });
-    }
-    return entries.values();
   }
 }

@@ -1,14 +1,13 @@
-import { InputError } from '../../errors/errors.ts';
 import type { ApplicationPayload } from '../../payload/application/application-payload.ts';
 import type { Diagnostic } from '../../payload/diagnostics.ts';
 import type { StreamingPayload } from '../../payload/serialise.ts';
+import { BadRowsError } from './bad-rows-error.ts';
 import { buildFromLedger } from './ledger/ledger-builder.ts';
 import { LedgerDocument } from './ledger/ledger-document.ts';
 import type { MappingDocument } from './read-mapping.ts';
 import { type MappingRun, type RunOptions, runMapping } from './run-mapping.ts';
 
-/** So many bytes of entities stay in memory while a payload is streamed. */
-const streamedMemoryBytes = 8 * 1024 * 1024;
+const defaultMemoryBytes = 8 * 1024 * 1024;
 
 export interface MappedPayload<Payload> {
   readonly payload: Payload;
@@ -28,27 +27,13 @@ export interface StreamedPayload extends MappedPayload<StreamingPayload> {
   close(): void;
 }
 
-/** Rows that cannot be used. Nothing is made of the others either: a payload is a snapshot, and half of one removes. */
-export class BadRowsError extends InputError {
-  readonly run: Pick<MappingRun, 'badRows' | 'errors' | 'unlisted' | 'stopped' | 'rows'>;
-
-  constructor(run: MappingRun) {
-    const rows = [...run.badRows.values()].reduce((sum, bad) => sum + bad.size, 0);
-    const stopped = run.stopped ? ' Reading stopped there.' : '';
-    const what =
-      rows === 0
-        ? 'The sources cannot be read to their end.'
-        : `${rows.toLocaleString('en')} of ${run.rows.toLocaleString('en')} rows cannot be used.${stopped}`;
-    super('input-invalid', `${what} Nothing was written.`, {
-      hint: 'Correct the rows or the mapping; --rejects <file> writes the rows with their reasons.',
-      diagnostics: run.diagnostics,
-    });
-    this.run = run;
-  }
+export interface StreamOptions extends RunOptions {
+  /** So many bytes of entities stay in memory; 8 MiB unless told otherwise. The rest lies in a temporary file. */
+  readonly memoryBytes?: number | undefined;
 }
 
 function refuseErrors(run: MappingRun): void {
-  if (run.errors === 0) return;
+  if (run.errors === 0 && !run.stopped) return;
   run.ledger.spool.close();
   throw new BadRowsError(run);
 }
@@ -78,8 +63,8 @@ export async function buildPayload(
  *
  * @throws InputError for a mapping that is not usable, {@link BadRowsError} when rows are not
  */
-export async function streamPayload(mapping: MappingDocument, options: RunOptions = {}): Promise<StreamedPayload> {
-  const run = await runMapping(mapping, streamedMemoryBytes, options);
+export async function streamPayload(mapping: MappingDocument, options: StreamOptions = {}): Promise<StreamedPayload> {
+  const run = await runMapping(mapping, options.memoryBytes ?? defaultMemoryBytes, options);
   refuseErrors(run);
   const payload = new LedgerDocument(run.ledger, run.head);
   return {

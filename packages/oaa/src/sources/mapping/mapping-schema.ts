@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { canonicalPermissions } from '../../payload/canonical-permissions.ts';
 import { propertyTypes } from '../../payload/properties.ts';
+import type { CsvOptions } from '../csv/csv-options.ts';
 import { conditionSchema, unknownPolicies, valueForm, valueSpecSchema } from './value-spec.ts';
 
 const value = valueSpecSchema;
@@ -287,4 +288,8 @@ export const mappingSchema = z.strictObject({
 export type Mapping = z.infer<typeof mappingSchema>;
 export type MappingSource = Mapping['sources'][number];
 export type MappingItem = MappingSource['map'][number];
-export type FileSource = Pick<MappingSource, 'file' | 'format' | 'encoding' | 'csv' | 'pointer'>;
+
+/** A file of rows, as the mapping names it. */
+export type FileSource = Pick<MappingSource, 'file' | 'format' | 'encoding' | 'pointer'> & {
+  readonly csv?: CsvOptions | undefined;
+};

@@ -1,5 +1,10 @@
-import type { WireApplicationProperties, WireProperties } from '../../../payload/application/wire.ts';
-import { foldKey } from '../../../payload/keys.ts';
+import { mergeGrants } from '../../../payload/application/merge-grants.ts';
+import type {
+  IdentityType,
+  WireApplicationProperties,
+  WireIdentityToPermissions,
+  WireProperties,
+} from '../../../payload/application/wire.ts';
 import { joinPieces, type StreamingPayload } from '../../../payload/serialise.ts';
 import type { KeyTable } from './key-table.ts';
 import { type ApplicationLedger, type IdentityKind, identityKinds, type Ledger } from './ledger.ts';
@@ -15,7 +20,10 @@ export interface ApplicationHead {
   readonly definitions: WireApplicationProperties;
 }
 
-const identityTypes: Readonly<Record<IdentityKind, string>> = {
+/** Entities are written together up to this length. */
+const pieceLength = 64 * 1024;
+
+const identityTypes: Readonly<Record<IdentityKind, IdentityType>> = {
   users: 'local_user',
   groups: 'local_group',
   identities: 'idp',
@@ -30,15 +38,21 @@ function withId(text: string, key: string): string {
 /** The entities of a table, each with what `more` adds to its text (`,"groups":[...]`). */
 function* entities(table: KeyTable, useIds: boolean, more: (slot: number) => string): Generator<string> {
   let entity = 0;
-  yield '[';
-  for (const stored of table.texts) {
-    const slot = table.slotOf(entity);
-    const text = useIds ? withId(stored, table.key(slot)) : stored;
-    const added = more(slot);
-    yield `${entity === 0 ? '' : ','}${added === '' ? text : `${text.slice(0, -1)}${added}}`}`;
-    entity += 1;
+  let piece = '[';
+  for (const batch of table.texts.batches()) {
+    for (const stored of batch) {
+      const slot = table.slotOf(entity);
+      const text = useIds ? withId(stored, table.key(slot)) : stored;
+      const added = more(slot);
+      if (entity > 0) piece += ',';
+      piece += added === '' ? text : `${text.slice(0, -1)}${added}}`;
+      entity += 1;
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+    }
   }
-  yield ']';
+  yield `${piece}]`;
 }
 
 /** Writes the links of an entity, where there are any. */
@@ -98,14 +112,7 @@ function* applicationPieces(ledger: Ledger, application: ApplicationLedger, head
   yield '}';
 }
 
-interface GrantEntry {
-  readonly identity: string;
-  readonly identity_type: string;
-  readonly application_permissions?: readonly unknown[];
-  readonly role_assignments?: readonly unknown[];
-}
-
-function* grants(ledger: Ledger): Generator<GrantEntry> {
+function* grants(ledger: Ledger): Generator<WireIdentityToPermissions> {
   for (const kind of identityKinds) {
     for (const application of ledger.applications) {
       const view = new GrantView(ledger, application, kind);
@@ -124,24 +131,6 @@ function* grants(ledger: Ledger): Generator<GrantEntry> {
       }
     }
   }
-}
-
-/** One entry for each identity, also where it has grants in several applications. */
-function mergeGrants(entries: Iterable<GrantEntry>): Iterable<GrantEntry> {
-  const merged = new Map<string, GrantEntry>();
-  for (const entry of entries) {
-    const key = `${entry.identity_type} ${foldKey(entry.identity)}`;
-    const known = merged.get(key);
-    const permissions = [...(known?.application_permissions ?? []), ...(entry.application_permissions ?? [])];
-    const roles = [...(known?.role_assignments ?? []), ...(entry.role_assignments ?? [])];
-    merged.set(key, {
-      identity: known?.identity ?? entry.identity,
-      identity_type: entry.identity_type,
-      ...(permissions.length > 0 ? { application_permissions: permissions } : {}),
-      ...(roles.length > 0 ? { role_assignments: roles } : {}),
-    });
-  }
-  return merged.values();
 }
 
 /** The payload that a resolved ledger says, written straight from it. */

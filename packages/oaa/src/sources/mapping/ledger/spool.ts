@@ -1,11 +1,14 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '../../../errors/errors.ts';
 import { GrowingInts } from './growing-ints.ts';
 
 const firstBlockBytes = 4 * 1024;
 const lastBlockBytes = 1024 * 1024;
 const lineBreak = 10;
+/** So many texts that were read from the file again are remembered: rows that repeat an entity come in bunches. */
+const rememberedTexts = 1_024;
 
 /** Texts that lie together, each ended by a line break: in memory, or at a place of the file. */
 interface Block {
@@ -24,6 +27,8 @@ export class SpooledTexts {
   readonly #blocks: Block[] = [];
   /** Where each text begins in its block. */
   readonly #starts = new GrowingInts();
+  /** Texts of the file by their number. */
+  readonly #remembered = new Map<number, string>();
   #current: Buffer = Buffer.alloc(0);
   #first = 0;
   #used = 0;
@@ -57,19 +62,28 @@ export class SpooledTexts {
     const next = index + 1;
     const isLast = next === this.#first || this.#blockOf(next) !== block;
     const end = (isLast ? block.bytes : this.#starts.at(next)) - 1;
-    return typeof block.data === 'number'
-      ? this.#spool.read(block.data + start, end - start).toString('utf8')
-      : block.data.toString('utf8', start, end);
+    if (typeof block.data !== 'number') return block.data.toString('utf8', start, end);
+    const known = this.#remembered.get(index);
+    if (known !== undefined) return known;
+    const text = this.#spool.read(block.data + start, end - start).toString('utf8');
+    if (this.#remembered.size >= rememberedTexts) this.#remembered.clear();
+    this.#remembered.set(index, text);
+    return text;
   }
 
   *[Symbol.iterator](): Generator<string> {
+    for (const texts of this.batches()) yield* texts;
+  }
+
+  /** All texts, a block at a time. */
+  *batches(): Generator<readonly string[]> {
     let room: Buffer = Buffer.alloc(0);
     for (const { data, bytes } of this.#blocks) {
       if (typeof data === 'number' && room.length < bytes) room = Buffer.allocUnsafeSlow(bytes);
       const buffer = typeof data === 'number' ? this.#spool.read(data, bytes, room) : data;
-      yield* buffer.toString('utf8', 0, bytes - 1).split('\n');
+      yield buffer.toString('utf8', 0, bytes - 1).split('\n');
     }
-    if (this.#used > 0) yield* this.#current.toString('utf8', 0, this.#used - 1).split('\n');
+    if (this.#used > 0) yield this.#current.toString('utf8', 0, this.#used - 1).split('\n');
   }
 
   #blockOf(index: number): Block {
@@ -85,7 +99,8 @@ export class SpooledTexts {
 
   /** Puts the current block away and begins one with room for `bytes`. */
   #nextBlock(bytes: number): void {
-    const size = Math.max(bytes, Math.min(lastBlockBytes, Math.max(firstBlockBytes, this.#current.length * 2)));
+    const wanted = Math.min(lastBlockBytes, Math.max(firstBlockBytes, this.#current.length * 2));
+    const size = Math.max(bytes, Math.min(wanted, this.#spool.blockBytes));
     if (this.#used > 0) {
       const data = this.#spool.put(this.#current.subarray(0, this.#used));
       this.#blocks.push({ first: this.#first, bytes: this.#used, data });
@@ -104,6 +119,8 @@ export class SpooledTexts {
 
 /** The memory and the temporary file of all texts of one run. */
 export class Spool {
+  /** @internal No block need be larger. */
+  readonly blockBytes: number;
   #memoryBytes: number;
   #folder: string | undefined;
   #file = -1;
@@ -112,6 +129,7 @@ export class Spool {
   /** @param memoryBytes so much stays in memory; `Infinity`: all */
   constructor(memoryBytes: number) {
     this.#memoryBytes = memoryBytes;
+    this.blockBytes = memoryBytes / 8;
   }
 
   texts(): SpooledTexts {
@@ -124,20 +142,47 @@ export class Spool {
       this.#memoryBytes -= block.length;
       return block;
     }
-    if (this.#file < 0) {
-      this.#folder = mkdtempSync(join(tmpdir(), 'oaa-build-'));
-      this.#file = openSync(join(this.#folder, 'entities'), 'wx+', 0o600);
-    }
     const offset = this.#size;
-    for (let written = 0; written < block.length; ) {
-      written += writeSync(this.#file, block, written, block.length - written, offset + written);
+    try {
+      if (this.#file < 0) this.#open();
+      for (let written = 0; written < block.length; ) {
+        written += writeSync(this.#file, block, written, block.length - written, offset + written);
+      }
+    } catch (cause) {
+      const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
+      const why = code === 'ENOSPC' ? 'the disk is full' : code;
+      throw new UsageError(
+        'file-unwritable',
+        `The temporary file of the build cannot be written in ${tmpdir()}: ${why}.`,
+        {
+          hint: 'Make room, or name a folder on another disk in the variable TMPDIR. It takes about as much as the payload.',
+          cause,
+        },
+      );
     }
     this.#size += block.length;
     return offset;
   }
 
+  /** The file loses its name at once, where the system allows that: then it is gone however the process ends. */
+  #open(): void {
+    this.#folder = mkdtempSync(join(tmpdir(), 'oaa-build-'));
+    this.#file = openSync(join(this.#folder, 'entities'), 'wx+', 0o600);
+    try {
+      this.#removeFolder();
+    } catch {
+      // Windows keeps the names of open files; close() removes it.
+    }
+  }
+
+  #removeFolder(): void {
+    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
+  }
+
   /** @internal Reads into `data`, whose first bytes are then what was asked for. */
   read(offset: number, length: number, data: Buffer = Buffer.allocUnsafe(length)): Buffer {
+    if (this.#file < 0) throw new Error('The payload was closed, and its temporary file is gone.');
     for (let done = 0; done < length; ) {
       const count = readSync(this.#file, data, done, length - done, offset + done);
       if (count === 0) throw new Error('the temporary file of the build ended too early');
@@ -149,8 +194,7 @@ export class Spool {
   /** Removes the temporary file; what lies there cannot be read afterwards. */
   close(): void {
     if (this.#file >= 0) closeSync(this.#file);
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
     this.#file = -1;
-    this.#folder = undefined;
+    this.#removeFolder();
   }
 }
