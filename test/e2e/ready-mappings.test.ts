@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { formatDiagnostic, hasErrors, type InputError, validate, type WireApplicationPayload } from '@oaa-kit/oaa';
 import { buildPayload, readMapping, streamPayload } from '@oaa-kit/oaa/sources';
 import { afterEach, describe, expect, test } from 'vitest';
+import { captureCli } from '../support/capture-cli.ts';
 import { projectFiles, readProjectFile, repositoryRoot } from '../support/repository.ts';
 
 type Ready = 'app-csv-import' | 'simple_csv';
@@ -72,6 +73,16 @@ describe.each(['app-csv-import', 'simple_csv'] as const)('the ready mapping %s',
     streamed.close();
     expect(built.payload.toJSON()).toEqual(expected(ready));
     expect(JSON.parse(text)).toEqual(expected(ready));
+  });
+
+  test('is named builtin:<id> in oaa build, for the files of the current folder or of --sources', async () => {
+    const folder = join(repositoryRoot, goldenFolder(ready));
+    const build = ['build', '--mapping', `builtin:${ready}`];
+    const beside = await captureCli(build, { cwd: folder });
+    const elsewhere = await captureCli([...build, '--sources', goldenFolder(ready)], { cwd: repositoryRoot });
+    expect([beside.exitCode, elsewhere.exitCode]).toEqual([0, 0]);
+    expect(JSON.parse(beside.stdout)).toEqual(expected(ready));
+    expect(elsewhere.stdout).toBe(beside.stdout);
   });
 
   test('makes a payload in which the validator finds nothing', () => {
