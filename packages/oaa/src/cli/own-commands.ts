@@ -1,5 +1,7 @@
 import type { Command } from './command.ts';
+import { buildCommand } from './commands/build.ts';
 import { diffCommand } from './commands/diff.ts';
+import { mappingSuggestCommand } from './commands/mapping-suggest.ts';
 import { providerDeleteCommand } from './commands/provider-delete.ts';
 import { providerGetCommand } from './commands/provider-get.ts';
 import { providerListCommand } from './commands/provider-list.ts';
@@ -9,6 +11,8 @@ import { validateCommand } from './commands/validate.ts';
 
 /** The commands that this package brings itself. */
 export const ownCommands: readonly Command[] = [
+  mappingSuggestCommand,
+  buildCommand,
   validateCommand,
   diffCommand,
   pushCommand,
