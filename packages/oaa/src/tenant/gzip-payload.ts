@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
-import type { PayloadSource } from '../payload/serialise.ts';
+import { jsonChunks, type PayloadSource } from '../payload/serialise.ts';
 import { textBlocks } from './payload-text.ts';
 
 const blockLength = 512 * 1024;
@@ -39,30 +39,30 @@ class Buffers {
 }
 
 /**
- * Serialises a payload and compresses it with gzip (level 6) while it is serialised: the compressor works in a thread of
- * its own on one block while the next one is written. Returns the length of the JSON text in bytes.
+ * Compresses text with gzip (level 6) while it is made: the compressor works in a thread of its own on one block while
+ * the next one is made. Returns the length of the text in bytes of UTF-8.
  */
-export async function gzipPayload(
-  payload: PayloadSource,
+export async function gzipText(
+  chunks: Iterable<string>,
   sink: GzipSink,
   signal?: AbortSignal | undefined,
 ): Promise<number> {
   const gzip = createGzip({ level: 6, chunkSize: 256 * 1024 });
   const buffers = new Buffers();
   const encoder = new TextEncoder();
-  let jsonBytes = 0;
+  let textBytes = 0;
   let failed = false;
   const consume = async (): Promise<void> => {
     for await (const chunk of gzip) await sink.write(chunk as Uint8Array);
   };
   const produce = async (): Promise<void> => {
-    for (const text of textBlocks(payload, blockLength)) {
+    for (const text of textBlocks(chunks, blockLength)) {
       signal?.throwIfAborted();
       let buffer = await buffers.take();
       if (failed) return;
       if (buffer.length < text.length * 3) buffer = new Uint8Array(text.length * 3);
       const { written } = encoder.encodeInto(text, buffer);
-      jsonBytes += written;
+      textBytes += written;
       const used = buffer;
       gzip.write(used.subarray(0, written), () => buffers.give(used));
       // A turn of the event loop lets the compressor go on to this block while the next one is made.
@@ -82,5 +82,14 @@ export async function gzipPayload(
   } finally {
     gzip.destroy();
   }
-  return jsonBytes;
+  return textBytes;
+}
+
+/** Serialises a payload and compresses it as {@link gzipText} does. Returns the length of the JSON text in bytes. */
+export function gzipPayload(
+  payload: PayloadSource,
+  sink: GzipSink,
+  signal?: AbortSignal | undefined,
+): Promise<number> {
+  return gzipText(jsonChunks(payload), sink, signal);
 }

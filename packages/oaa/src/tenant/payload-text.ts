@@ -23,11 +23,11 @@ export function* utf8Chunks(payload: PayloadSource): Generator<Uint8Array> {
   for (const text of wholeCharacters(jsonChunks(payload))) yield encoder.encode(text);
 }
 
-/** The payload's JSON in blocks of at least `blockLength` characters, except the last; no block ends inside a character. */
-export function* textBlocks(payload: PayloadSource, blockLength: number): Generator<string> {
+/** Text in blocks of at least `blockLength` characters, except the last; no block ends inside a character. */
+export function* textBlocks(chunks: Iterable<string>, blockLength: number): Generator<string> {
   let texts: string[] = [];
   let length = 0;
-  for (const text of wholeCharacters(jsonChunks(payload))) {
+  for (const text of wholeCharacters(chunks)) {
     texts.push(text);
     length += text.length;
     if (length < blockLength) continue;
