@@ -34,7 +34,8 @@ const modifiers = {
         .default('error')
         .describe('When the table has no such key.'),
     })
-    .optional(),
+    .optional()
+    .describe('Replace the text by what a table has for it.'),
   format: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
     .optional()
@@ -73,10 +74,22 @@ const oneSourceMessage = 'needs exactly one of column, columns, expression and v
 /**
  * Where a value comes from. A text alone is the name of a column, or a handlebars expression when it has `{{` in it.
  */
-export const valueSpecSchema = z.union(
-  [z.string().min(1).max(longestText), z.strictObject({ ...source, ...modifiers }).refine(oneSource, oneSourceMessage)],
-  valueForm,
-);
+export const valueSpecSchema = z
+  .union(
+    [
+      z.string().min(1).max(longestText).describe('The name of a column, or an expression when it has {{ in it.'),
+      z
+        .strictObject({ ...source, ...modifiers })
+        .refine(oneSource, oneSourceMessage)
+        .describe('More:'),
+    ],
+    valueForm,
+  )
+  .meta({
+    id: 'value',
+    description:
+      'Where a value comes from: exactly one of column, columns, expression and value, and what is done with it.',
+  });
 
 export type ValueSpec = z.infer<typeof valueSpecSchema>;
 
@@ -88,9 +101,9 @@ export const conditionSchema = z
     expression: source.expression,
     optional,
     equals: scalar.optional().describe('Compared as text, without regard to case.'),
-    notEquals: scalar.optional(),
-    oneOf: z.array(scalar).min(1).optional(),
-    noneOf: z.array(scalar).min(1).optional(),
+    notEquals: scalar.optional().describe('Holds also where there is nothing.'),
+    oneOf: z.array(scalar).min(1).optional().describe('Equals one of these.'),
+    noneOf: z.array(scalar).min(1).optional().describe('Equals none of these.'),
     empty: z.boolean().optional().describe('true: must be empty; false: must not be.'),
   })
   .refine(
@@ -101,6 +114,7 @@ export const conditionSchema = z
     (condition) =>
       ['equals', 'notEquals', 'oneOf', 'noneOf', 'empty'].some((test) => condition[test as 'empty'] !== undefined),
     'needs a test: equals, notEquals, oneOf, noneOf or empty',
-  );
+  )
+  .meta({ id: 'condition', description: 'A condition on a row. All tests that are given must hold.' });
 
 export type Condition = z.infer<typeof conditionSchema>;
