@@ -1,3 +1,4 @@
+import type { Row } from '../row.ts';
 import { compileApplication } from './compile-application.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { MappingPath } from './compile-context.ts';
@@ -27,11 +28,14 @@ interface EntityParts {
   readonly links: readonly LinkStep[];
 }
 
-/** Users, groups, roles: an entity with an id or a name, its values, and what it is linked to. */
-export function compileEntity(spec: EntitySpec, parts: EntityParts, context: ItemContext, path: MappingPath): ItemStep {
-  const { kind, table, fields, links } = parts;
-  const holds = compileCondition(spec.when, context, [...path, 'when']);
-  const applicationOf = compileApplication(spec.application, context, path);
+/** Enters the entity that a row describes into a table, and returns its slot; undefined when the row names none. */
+export function compileDefinition(
+  spec: Pick<EntitySpec, 'id' | 'name' | 'conflicts'>,
+  kind: string,
+  fields: readonly Field[],
+  context: ItemContext,
+  path: MappingPath,
+): (row: Row, table: KeyTable) => number | undefined {
   const idReader = spec.id === undefined ? undefined : compileText(spec.id, context, [...path, 'id']);
   const nameReader = spec.name === undefined ? undefined : compileText(spec.name, context, [...path, 'name']);
   const id = idReader === undefined ? undefined : guarded(context, idReader, [...path, 'id']);
@@ -42,16 +46,13 @@ export function compileEntity(spec: EntitySpec, parts: EntityParts, context: Ite
   const keyColumn = (idReader ?? nameReader)?.column;
   const where = mappingPath(path);
   const { problems } = context;
-  return (row) => {
-    if (!holds(row)) return;
-    const application = applicationOf(row);
-    if (application === undefined) return;
+  return (row, table) => {
     const errors = problems.errors;
     const ownId = id?.(row);
     const ownName = name?.(row);
     const key = id === undefined ? ownName : ownId;
     if (key === undefined) {
-      if (problems.errors > errors) return;
+      if (problems.errors > errors) return undefined;
       context.report(row, {
         code: 'empty-value',
         column: keyColumn,
@@ -59,11 +60,26 @@ export function compileEntity(spec: EntitySpec, parts: EntityParts, context: Ite
         message: `The row has nothing that names its ${kind}.`,
         hint: fillHint,
       });
-      return;
+      return undefined;
     }
     const wire: Record<string, unknown> = ownId === undefined ? { name: key } : { id: ownId, name: ownName ?? ownId };
     readFields(fields, row, wire);
-    const slot = defineEntity(context, table(application), key, wire, row, where, spec.conflicts);
+    return defineEntity(context, table, key, wire, row, where, spec.conflicts);
+  };
+}
+
+/** Users, groups, roles: an entity of an application with an id or a name, its values, and what it is linked to. */
+export function compileEntity(spec: EntitySpec, parts: EntityParts, context: ItemContext, path: MappingPath): ItemStep {
+  const { kind, table, fields, links } = parts;
+  const holds = compileCondition(spec.when, context, [...path, 'when']);
+  const applicationOf = compileApplication(spec.application, context, path);
+  const define = compileDefinition(spec, kind, fields, context, path);
+  return (row) => {
+    if (!holds(row)) return;
+    const application = applicationOf(row);
+    if (application === undefined) return;
+    const slot = define(row, table(application));
+    if (slot === undefined) return;
     for (const link of links) link(row, application, slot);
   };
 }

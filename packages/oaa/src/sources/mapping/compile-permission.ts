@@ -1,8 +1,9 @@
 import { didYouMean } from '../../errors/nearest-name.ts';
 import { canonicalPermissions } from '../../payload/canonical-permissions.ts';
 import { compileBoolean } from './compile-boolean.ts';
+import { compileCondition } from './compile-condition.ts';
 import type { CompileContext, MappingPath } from './compile-context.ts';
-import { compileEntity } from './compile-entity.ts';
+import { compileDefinition } from './compile-entity.ts';
 import type { Reader } from './compile-raw.ts';
 import { compileTexts } from './compile-text.ts';
 import { Fault, quoted } from './fault.ts';
@@ -57,6 +58,10 @@ export function compilePermission(
     { key: 'apply_to_sub_resources', read: (row) => subResources?.(row) ?? false } satisfies Field,
     { key: 'resource_types', read: (row) => types?.(row) ?? [] } satisfies Field,
   ];
-  const table = () => context.ledger.permissions;
-  return compileEntity(spec, { kind: 'permission', table, fields, links: [] }, context, path);
+  const holds = compileCondition(spec.when, context, [...path, 'when']);
+  const define = compileDefinition(spec, 'permission', fields, context, path);
+  const { permissions } = context.ledger;
+  return (row) => {
+    if (holds(row)) define(row, permissions);
+  };
 }

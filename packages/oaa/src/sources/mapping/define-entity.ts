@@ -50,7 +50,10 @@ export function defineEntity(
   const entity = table.entityOf(slot);
   const first = table.texts.at(entity);
   if (first === text) return slot;
-  const found = differences(JSON.parse(first) as Record<string, unknown>, wire);
+  const before = JSON.parse(first) as Record<string, unknown>;
+  // The key is the same, however it is spelt.
+  const spelling = wire.id === undefined ? 'name' : 'id';
+  const found = differences(before, { ...wire, [spelling]: before[spelling] });
   if (found.length === 0) return slot;
   const place = table.placeOf(entity);
   context.report(row, {

@@ -157,15 +157,22 @@ class Resolver {
         });
       } else (targets[from] as number[]).push(to);
     }
-    for (const cycle of findCycles(targets)) {
+    const cycles = findCycles(targets);
+    if (cycles.length === 0) return;
+    const links = list.bySource(table.slots);
+    for (const cycle of cycles) {
+      const members = new Set(cycle);
       const first = cycle[0] as number;
-      const place = table.placeOf(table.entityOf(first));
+      const index = links.of(first).find((link) => members.has(list.to(link))) as number;
+      const origin = this.origin(list.origin(index));
       const names = cycle.slice(0, shownMembers).map((slot) => quoted(table.key(slot)));
       const more = cycle.length > shownMembers ? ` and ${cycle.length - shownMembers} more` : '';
       this.#problems.add({
         code: 'cycle',
-        ...place,
-        path: '$.sources',
+        source: origin.source,
+        line: list.line(index),
+        column: origin.to.column,
+        path: origin.path,
         message: `These ${table.subject}s contain each other in a circle: ${names.join(', ')}${more}.`,
         hint: 'Take one of the references out of its row.',
       });
