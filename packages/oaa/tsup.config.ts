@@ -22,6 +22,9 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
-  // The ready mappings, which are found there by their ids.
-  onSuccess: () => cp('../../templates/mappings', 'dist/templates/mappings', { recursive: true }),
+  // The ready mappings, which are found there by their ids, and the schema of mappings, which editors read.
+  onSuccess: async () => {
+    await cp('../../templates/mappings', 'dist/templates/mappings', { recursive: true });
+    await cp('schemas', 'dist/schemas', { recursive: true });
+  },
 });

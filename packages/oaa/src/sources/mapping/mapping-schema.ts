@@ -272,7 +272,11 @@ const item = z
 
 const csvOptions = z.strictObject({
   delimiter: z.string().min(1).optional().describe('A comma unless told otherwise; a tab for .tsv.'),
-  quote: z.string().max(1).optional().describe('Empty where quotes mean nothing.'),
+  quote: z
+    .string()
+    .max(1)
+    .optional()
+    .describe('A double quote unless told otherwise; empty where quotes mean nothing.'),
   escape: z
     .string()
     .length(1)
@@ -283,7 +287,12 @@ const csvOptions = z.strictObject({
     .min(1)
     .optional()
     .describe('Names of the columns where the file has no header row.'),
-  skipLines: z.number().int().min(0).optional().describe('Lines before the header row.'),
+  skipLines: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('Lines before the header row, or before the first row where columns are named.'),
   shortRows: z
     .enum(['error', 'pad'])
     .optional()
