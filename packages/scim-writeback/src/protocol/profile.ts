@@ -36,6 +36,8 @@ export interface Profile {
   readonly unknownMembers: 'accept' | 'reject';
   /** `attributes` and `excludedAttributes` in one request: 400 `invalidValue`, or the former wins. */
   readonly bothSelections: 'attributes' | 'reject';
+  /** `active` of a user where a body does not have it: kept by PUT and true else, or unassigned. */
+  readonly omittedActive: 'keep' | 'unassigned';
   /** Passwords: dropped once they are checked, or handed on for the caller to digest. They are never part of an answer. */
   readonly passwords: 'discard' | 'keep';
 }
@@ -73,6 +75,8 @@ export const standardProfile: Profile = {
   unknownMembers: 'reject',
   // RFC 7644 s3.9: the two exclude each other.
   bothSelections: 'reject',
+  // RFC 7644 s3.5.1 allows a default. A PUT that says nothing of `active` must not let somebody in again who was put out.
+  omittedActive: 'keep',
   // Okta sends a placeholder with every create; a stored one would be a way to log in that nobody asked for.
   passwords: 'discard',
 };
