@@ -32,7 +32,12 @@ export function compileValueFilter(
   schema: ResourceSchema,
   profile: FilterProfile,
 ): Predicate<ScimValue> {
-  return compile(resolveValueFilter(filter, path, schema, profile), () => valueItself);
+  return compileResolvedValueFilter(resolveValueFilter(filter, path, schema, profile));
+}
+
+/** Compiles a filter about one value whose attributes are found already. */
+export function compileResolvedValueFilter(filter: ResolvedFilter): Predicate<ScimValue> {
+  return compile(filter, () => valueItself);
 }
 
 /** Compiles a filter whose attributes are found already. */

@@ -100,18 +100,17 @@ class Parser {
   }
 
   #operand(): Filter {
-    if (this.#token.kind === '(') {
-      this.#take();
-      return this.#nested(')', 'and, or, or ")"');
-    }
+    if (this.#isAt('(')) return this.#parenthesised();
     const word = this.#takeWord('an attribute, not, or "("');
-    if (foldName(word.text) === 'not' && this.#token.kind === '(') {
-      this.#take();
-      return { kind: 'not', operand: this.#nested(')', 'and, or, or ")"') };
-    }
+    if (foldName(word.text) === 'not' && this.#isAt('(')) return { kind: 'not', operand: this.#parenthesised() };
     const path = readAttributePath(word.text);
     if (path === undefined) throw unexpectedToken(word, 'an attribute such as userName or name.familyName');
-    return this.#token.kind === '[' ? this.#valuePath(path) : this.#term({ path });
+    return this.#isAt('[') ? this.#valuePath(path) : this.#term({ path });
+  }
+
+  #parenthesised(): Filter {
+    this.#take();
+    return this.#nested(')', 'and, or, or ")"');
   }
 
   #valuePath(path: AttributePath): Filter {
@@ -173,6 +172,10 @@ class Parser {
     this.expect(closing, expected);
     this.#depth--;
     return filter;
+  }
+
+  #isAt(kind: Token['kind']): boolean {
+    return this.#token.kind === kind;
   }
 
   #isKeyword(keyword: string): boolean {
