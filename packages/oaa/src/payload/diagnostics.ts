@@ -7,6 +7,7 @@ export type DiagnosticCode =
   | 'csv-syntax'
   | 'csv-header'
   | 'row-shape'
+  | 'unreadable'
   | 'bad-value'
   | 'conflicting-row'
   | 'lookup-miss'

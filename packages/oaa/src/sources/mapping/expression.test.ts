@@ -70,7 +70,10 @@ describe('an expression', () => {
     expect(text('{{lookup "contries" name}}')).toEqual(['There is no table "contries". Did you mean "countries"?']);
     expect(text('{{date day "DD-MM"}}')).toEqual([expect.stringContaining('The date format "DD-MM" is not usable: ')]);
     expect(text('{{First name}}')).toEqual(['There is no helper "First".']);
-    expect(text('{{name')).toEqual([expect.stringContaining('The expression "{{name" is not complete: ')]);
+    expect(text('{{name')).toEqual(['The expression "{{name" is not complete.']);
+    expect(text('{{#if name}}x{{/unless}}')).toEqual([
+      `The expression "{{#if name}}x{{/unless}}" is not complete: if doesn't match unless - 1:3.`,
+    ]);
   });
 
   test.each([

@@ -38,11 +38,12 @@ export function compileExpression(
   try {
     program = handlebars.parse(source);
   } catch (cause) {
-    const lines = (cause instanceof Error ? cause.message : String(cause)).split('\n');
+    // Of a grammar's words only those about blocks help: "if doesn't match unless - 1:3".
+    const [why = '', ...more] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
     context.problem(
       path,
-      `The expression ${quoted(source)} is not complete: ${lines.slice(1).join(' ') || lines[0]}`,
-      'Every {{ needs its }}; a column with spaces is written {{[First name]}}.',
+      `The expression ${quoted(source)} is not complete${more.length === 0 ? `: ${why}` : ''}.`,
+      'Every {{ needs its }}, every {{#if}} its {{/if}}; a column with spaces is written {{[First name]}}.',
     );
     return undefined;
   }

@@ -15,7 +15,7 @@ export function refuseMapping(file: string, diagnostics: readonly Diagnostic[]):
 
 /** Problems of the mapping are collected, so that all of them are told at once; each once. */
 export class MappingProblems {
-  readonly diagnostics: Diagnostic[] = [];
+  readonly #diagnostics: Diagnostic[] = [];
   readonly #document: PositionedDocument;
   readonly #told = new Set<string>();
 
@@ -42,13 +42,25 @@ export class MappingProblems {
     ]);
   };
 
+  /** @throws InputError with all problems in the order of the mapping, then those of the files */
+  refuse(): void {
+    if (this.#diagnostics.length === 0) return;
+    const { file } = this.#document;
+    const row = ({ source }: Diagnostic) => (source?.file === file ? (source.row ?? 0) : Number.MAX_SAFE_INTEGER);
+    const column = ({ source }: Diagnostic) => (source?.file === file ? Number(source.column) : 0);
+    refuseMapping(
+      file,
+      this.#diagnostics.toSorted((left, right) => row(left) - row(right) || column(left) - column(right)),
+    );
+  }
+
   addAll(diagnostics: readonly Diagnostic[]): void {
     for (const diagnostic of diagnostics) {
       const { source, message } = diagnostic;
       const key = `${source === undefined ? '' : formatPosition(source)} ${message}`;
       if (this.#told.has(key)) continue;
       this.#told.add(key);
-      this.diagnostics.push(diagnostic);
+      this.#diagnostics.push(diagnostic);
     }
   }
 

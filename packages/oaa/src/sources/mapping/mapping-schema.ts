@@ -5,7 +5,7 @@ import type { CsvOptions } from '../csv/csv-options.ts';
 import { conditionSchema, unknownPolicies, valueForm, valueSpecSchema } from './value-spec.ts';
 
 const value = valueSpecSchema;
-const name = z.string().trim().min(1);
+const name = z.string().trim().min(1, 'must not be empty');
 const values = z
   .union([valueSpecSchema, z.array(valueSpecSchema).min(1)], valueForm)
   .meta({ id: 'values', description: 'One value, or a list of them.' });

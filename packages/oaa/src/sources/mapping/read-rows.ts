@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/errors.ts';
 import type { Row, RowSource } from '../row.ts';
+import { sourceDiagnostic } from '../source-problem.ts';
 import type { ItemStep } from './item-context.ts';
 import { mappingPath, type RunProblems } from './run-problems.ts';
 
@@ -76,8 +77,13 @@ export async function readRows(
   try {
     await readBatches(opened, number, problems, options, before, read);
   } catch (error) {
-    if (!(error instanceof InputError) || error.diagnostics.length === 0) throw error;
-    problems.addFatal(number, error.diagnostics);
+    if (!(error instanceof InputError)) throw error;
+    const { diagnostics, message, hint } = error;
+    const place = { file: opened.source.file };
+    problems.addFatal(
+      number,
+      diagnostics.length > 0 ? diagnostics : [sourceDiagnostic('unreadable', place, message, hint)],
+    );
     return read;
   }
   if (read.passed === 0 && !read.isCut && !read.isStopped && problems.errors === errors) {

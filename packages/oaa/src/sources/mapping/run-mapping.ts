@@ -1,12 +1,10 @@
 import { dirname } from 'node:path';
-import {
-  type ApplicationProperties,
-  ApplicationPropertySchemas,
-} from '../../payload/application/application-properties.ts';
+import type { ApplicationProperties } from '../../payload/application/application-properties.ts';
 import type { Diagnostic } from '../../payload/diagnostics.ts';
 import type { Row } from '../row.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { RowRemark } from './compile-context.ts';
+import { compileDefinitions } from './compile-definitions.ts';
 import { compileHead } from './compile-head.ts';
 import { compileItem } from './compile-item.ts';
 import type { ItemContext } from './item-context.ts';
@@ -15,7 +13,7 @@ import type { ApplicationHead } from './ledger/ledger-document.ts';
 import { resolveLedger } from './ledger/resolve-ledger.ts';
 import { loadTables } from './load-tables.ts';
 import { compileRoles, definePermissions } from './mapping-constants.ts';
-import { MappingProblems, refuseMapping } from './mapping-problems.ts';
+import { MappingProblems } from './mapping-problems.ts';
 import type { MappingSource } from './mapping-schema.ts';
 import { openFileSource } from './open-file-source.ts';
 import type { MappingDocument } from './read-mapping.ts';
@@ -99,9 +97,8 @@ export async function runMapping(
   const ledger = new Ledger(spoolBytes);
   const opened: OpenedSource[] = [];
   try {
-    const schemas = new ApplicationPropertySchemas(mapping.application.type);
     const properties = (mapping.properties ?? {}) as ApplicationProperties;
-    await mappingProblems.catching(['properties'], () => schemas.define(properties));
+    const schemas = await compileDefinitions(mapping.application.type, properties, mappingProblems);
     const head = compileHead(mapping, schemas, mappingProblems);
     definePermissions(mapping, ledger, mappingProblems);
     const defineRoles = compileRoles(mapping, ledger, mappingProblems);
@@ -132,7 +129,7 @@ export async function runMapping(
     };
     // Every source is opened and compiled before the first is read: nothing starts with half a mapping.
     for (const [number, spec] of mapping.sources.entries()) await open(spec, number);
-    if (mappingProblems.diagnostics.length > 0) refuseMapping(document.file, mappingProblems.diagnostics);
+    mappingProblems.refuse();
 
     const read = await readSources(opened, defineRoles, mapping.application.name, ledger, problems, options);
     return {
