@@ -26,7 +26,12 @@ describe('parsePositioned', () => {
   });
 
   test.each([
-    ['a.json', '{"a": 1,\n}', 'a.json:2:1: expected a key in double quotes, found "}" (a comma too many?)', 'json-invalid'],
+    [
+      'a.json',
+      '{"a": 1,\n}',
+      'a.json:2:1: expected a key in double quotes, found "}" (a comma too many?)',
+      'json-invalid',
+    ],
     ['a.json', '{"a": 1,\n "a": 2}', 'a.json:2:2: this key is there twice', 'json-invalid'],
     ['a.yaml', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3:1: this key is there twice', 'input-invalid'],
     ['a.yaml', 'a: !!js/function x\n', 'a.yaml:1:4: Unresolved tag: tag:yaml.org,2002:js/function', 'input-invalid'],

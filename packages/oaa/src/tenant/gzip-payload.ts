@@ -86,10 +86,6 @@ export async function gzipText(
 }
 
 /** Serialises a payload and compresses it as {@link gzipText} does. Returns the length of the JSON text in bytes. */
-export function gzipPayload(
-  payload: PayloadSource,
-  sink: GzipSink,
-  signal?: AbortSignal | undefined,
-): Promise<number> {
+export function gzipPayload(payload: PayloadSource, sink: GzipSink, signal?: AbortSignal | undefined): Promise<number> {
   return gzipText(jsonChunks(payload), sink, signal);
 }
