@@ -11,5 +11,5 @@ export interface ScimObject {
 
 /** Whether a value is a complex one. */
 export function isScimObject(value: ScimValue | undefined): value is ScimObject {
-  return typeof value === 'object' && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
