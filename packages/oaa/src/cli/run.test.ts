@@ -35,7 +35,7 @@ describe('calls that are wrong', () => {
     expect(stderr).toContain('Usage\n  oaa <command> [options]\n');
     expect(
       stderr.endsWith(
-        'Error: Missing command after `oaa`: one of validate, diff, push, provider, tenant, scim, registrar, sandbox.\n' +
+        'Error: Missing command after `oaa`: one of mapping, build, validate, diff, push, provider, tenant, scim, registrar, sandbox.\n' +
           'oaa --help shows how to call it.\n',
       ),
     ).toBe(true);

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { UsageError } from '../errors/index.ts';
+import { gzipText } from '../tenant/gzip-payload.ts';
 import { printableLine } from './printable.ts';
 
 export interface WholeFileOptions {
@@ -43,7 +44,12 @@ async function write(handle: FileHandle, chunks: Chunks, gzip: boolean, signal: 
   // A write stream would keep the handle from being closed.
   const target = (pieces: AsyncIterable<string | Uint8Array>) => handle.writeFile(pieces);
   const source = Readable.from(chunks, { objectMode: true });
-  if (gzip) await pipeline(source, createGzip(), target, { signal });
+  if (gzip && Symbol.iterator in chunks) {
+    const append = async (chunk: Uint8Array): Promise<void> => {
+      await handle.appendFile(chunk);
+    };
+    await gzipText(chunks, { write: append }, signal);
+  } else if (gzip) await pipeline(source, createGzip(), target, { signal });
   else await pipeline(source, target, { signal });
 }
 

@@ -54,7 +54,7 @@ export async function findBuildFiles(
   const { out } = options;
   const files: BuildFiles = {
     folder,
-    out: out === undefined || out === '-' ? undefined : resolve(cwd, out),
+    out: out === undefined ? undefined : resolve(cwd, out),
     rejects: new Map(Array.from(rejects, ([file, path]) => [file, resolve(cwd, path)])),
   };
   const read = [mapping, ...[...sources, ...Object.values(tables ?? {})].map(({ file }) => resolve(folder, file))];

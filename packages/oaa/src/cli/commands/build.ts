@@ -17,7 +17,7 @@ export const buildOptions = {
     type: 'string',
     valueName: 'file',
     describe:
-      'Where the payload goes; a name that ends in .gz is compressed. Left out, or -: stdout. With errors nothing is written and an old file stays as it was',
+      'Where the payload goes; a name that ends in .gz is compressed. stdout when left out. With errors nothing is written and an old file stays as it was',
   },
   preview: {
     type: 'number',

@@ -15,8 +15,8 @@ import type { WrittenRejects } from './write-rejects.ts';
 
 /** A payload that was written. */
 export interface Built {
-  /** As it was named; `-` is stdout. */
-  readonly file: string;
+  /** As it was named; undefined for stdout. */
+  readonly file: string | undefined;
   readonly rows: number;
   readonly counts: Readonly<Record<string, number>>;
   /** Characters of JSON. */
@@ -44,7 +44,7 @@ export function printBuilt(context: CommandContext, built: Built, mapping: Mappi
     return;
   }
   printSourceProblems(context, diagnostics);
-  const toStdout = file === '-';
+  const toStdout = file === undefined;
   if (toStdout && context.quiet) return;
   const print = toStdout ? printNote : printLine;
   const name = toStdout ? 'the payload' : printableLine(file);

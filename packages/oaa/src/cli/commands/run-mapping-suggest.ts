@@ -33,7 +33,7 @@ export const runMappingSuggest: CommandBody<typeof mappingSuggestOptions> = asyn
   { options, positionals },
 ) => {
   const { out } = options;
-  const path = out === undefined || out === '-' ? undefined : resolve(context.cwd, out);
+  const path = out === undefined ? undefined : resolve(context.cwd, out);
   if (path !== undefined) await refuseOverwriting(path, out ?? '');
   const folder = path === undefined ? context.cwd : dirname(path);
   const samples: SourceSample[] = [];
@@ -62,6 +62,9 @@ export const runMappingSuggest: CommandBody<typeof mappingSuggestOptions> = asyn
   if (context.quiet) return;
   const name = path === undefined ? 'mapping.yaml' : printableLine(out ?? '');
   if (checks > 0)
-    printNote(context, `${counted(checks, 'comment')} in it begin with CHECK: there only you can decide.`);
+    printNote(
+      context,
+      `${counted(checks, 'comment')} in it ${checks === 1 ? 'says' : 'say'} CHECK: there only you can decide.`,
+    );
   printNote(context, `Next: oaa build --mapping ${name} --preview 3`);
 };

@@ -64,7 +64,12 @@ async function guessSource(path: string, file: string): Promise<Guess> {
     ...(pointer === undefined ? {} : { pointer }),
   };
   const isGuessed = encoding === 'windows-1252';
-  return { source, notes: isGuessed ? ['The file is not UTF-8; its encoding is a guess.'] : [] };
+  return {
+    source,
+    notes: isGuessed
+      ? ['the file is not UTF-8, and its encoding is a guess: look for wrong letters in the preview.']
+      : [],
+  };
 }
 
 function open(path: string, source: FileSource) {
@@ -72,15 +77,24 @@ function open(path: string, source: FileSource) {
   return openSource({ path, file, format, encoding, csv, pointer });
 }
 
-/** The first records of a CSV file, the header among them. */
+/** The first two records of a CSV file, the header among them. */
 async function firstRecords(path: string, source: FileSource): Promise<readonly Row[]> {
   const opened = await open(path, { ...source, csv: { ...source.csv, columns: ['x'] } });
-  for await (const batch of opened.batches()) return batch;
-  return [];
+  const records: Row[] = [];
+  for await (const batch of opened.batches()) {
+    records.push(...batch.slice(0, 2));
+    if (records.length >= 2) break;
+  }
+  return records;
 }
 
 const isData = (cell: string): boolean =>
   /^[^\s@]+@[^\s@]+\.[^\s@]+$|^\d{4}-\d\d-\d\d\b|^\d\d?\.\d\d?\.\d{4}\b/.test(cell.trim());
+
+/** Lines of the file that a record takes. */
+function linesOf({ cells }: Row): number {
+  return 1 + (cells as readonly string[]).reduce((lines, cell) => lines + cell.split(/\r\n|\r|\n/).length - 1, 0);
+}
 
 /** Names for the columns of a file whose header is missing, doubled or not filled in; undefined where it will do. */
 async function repairHeader(path: string, { source, notes }: Guess): Promise<Guess> {
@@ -101,10 +115,10 @@ async function repairHeader(path: string, { source, notes }: Guess): Promise<Gue
   const skipped = source.csv?.skipLines ?? 0;
   const csv: CsvOptions = isHeaderless
     ? { ...source.csv, columns }
-    : { ...source.csv, columns, skipLines: next === undefined ? skipped + 1 : next.line - 1 };
+    : { ...source.csv, columns, skipLines: next === undefined ? skipped + linesOf(header) : next.line - 1 };
   const note = isHeaderless
-    ? 'The first row looks like data, not like a header: give the columns their names.'
-    : 'Some columns have no name, or the name of another one: these are the names that the mapping uses.';
+    ? 'the first row looks like data, not like a header: give the columns their names.'
+    : 'some columns have no name, or the name of another one: these are the names that the mapping uses.';
   return { source: { ...source, csv: csv as FileSource['csv'] }, notes: [...notes, note] };
 }
 
@@ -166,10 +180,10 @@ export async function readSample(path: string, file: string): Promise<SourceSamp
       ? json.columns
       : header.map((name, index) => ({ name, cells: cells[index] ?? [], isList: false }));
   const notes = [...guess.notes];
-  if (faults.short > 0) notes.push('Some rows have fewer cells than the header; the rest is taken to be empty.');
+  if (faults.short > 0) notes.push('some rows have fewer cells than the header; the rest is taken to be empty.');
   if (faults.other > 0)
-    notes.push('Some rows have more cells than the header or are no objects: the build will refuse them.');
-  for (const name of json.objectLists) notes.push(`Left out: ${JSON.stringify(name)}, a list of objects.`);
+    notes.push('some rows have more cells than the header or are no objects: the build will refuse them.');
+  for (const name of json.objectLists) notes.push(`left out: ${JSON.stringify(name)}, a list of objects.`);
   const csv = faults.short > 0 ? { ...guess.source.csv, shortRows: 'pad' as const } : guess.source.csv;
   return {
     source: { ...guess.source, ...(csv === undefined ? {} : { csv }) },

@@ -34,7 +34,7 @@ export function joinColumns(columns: readonly SampledColumn[]): ValueSpec | unde
 export function draftBoolean(column: SampledColumn, inverted: boolean): ValueSpec | undefined {
   const values = valuesOf(column);
   if (values.length === 0 && !inverted) return readAs(column);
-  const form = booleanForm(distinctValues(column), values.length < column.cells.length, { wide: true, inverted });
+  const form = booleanForm(distinctValues(column), values.length < column.cells.length, { wide: !inverted, inverted });
   if (form === undefined) return undefined;
   return readAs(column, {
     ...(form.true === undefined ? {} : { true: [...form.true] }),
