@@ -1,5 +1,4 @@
 import { GrowingInts } from './growing-ints.ts';
-import type { RowPlace } from './key-table.ts';
 
 /** Links from slots to slots, with the rows and the parts of the mapping that they come from. */
 export class LinkList {
@@ -56,9 +55,12 @@ export interface Adjacency {
 const none = new Int32Array(0);
 const nothing: Adjacency = { of: () => none };
 
+const noIndexes = new Int32Array(0);
+
 /** Groups the numbers below `length` by `groupOf`, of which -1 means none. Linear. */
 export function groupBy(groups: number, length: number, groupOf: (index: number) => number): Adjacency {
   if (length === 0) return nothing;
+  if (length === 0) return { of: () => noIndexes };
   const starts = new Int32Array(groups + 1);
   for (let index = 0; index < length; index += 1) {
     const group = groupOf(index);
@@ -77,5 +79,3 @@ export function groupBy(groups: number, length: number, groupOf: (index: number)
   }
   return { of: (group) => indexes.subarray(starts[group] as number, starts[group + 1] as number) };
 }
-
-export type { RowPlace };
