@@ -150,7 +150,7 @@ describe('an answer that fails', () => {
       requests: 3,
       kind: ['UnreachableError', 'rate-limited', 6],
       message:
-        'The server at http://HOST:PORT takes no more requests for now at POST /things (HTTP 429) after 3 attempts: slow down.',
+        'The server at http://HOST:PORT takes no more requests for now at POST /things (HTTP 429, Retry-After 3 s) after 3 attempts: slow down.',
       error: { mayHaveBeenReceived: false },
     });
     expect(seams.sleeps).toEqual([3_000, 3_000]);
@@ -171,7 +171,27 @@ describe('an answer that fails', () => {
   });
 });
 
+describe('a wait that is asked for', () => {
+  test('too long a one ends the retries, and is told', async () => {
+    const server = await always((_, response) => answer(response, 429, { code: 'Busy' }, { 'retry-after': '3600' }));
+    expect(await fault(server)).toMatchObject({
+      requests: 1,
+      kind: ['UnreachableError', 'rate-limited', 6],
+      message:
+        'The server at http://HOST:PORT takes no more requests for now at GET /things (HTTP 429, Retry-After 3600 s): Busy.',
+      hint: 'Try again when that time is over; nothing here waits longer than 600 s.',
+      error: { attempts: 1, retryable: true, mayHaveBeenReceived: false },
+    });
+  });
+});
+
 describe('a success that cannot be read', () => {
+  test('leaves open what it was the answer to', async () => {
+    const server = await always((_, response) => response.end('OK!'));
+    const seen = await fault(server, { method: 'POST', json: {}, lostAnswerHint: 'Look first.' });
+    expect(seen.hint).toMatch(/ Look first\.$/);
+  });
+
   test('not JSON', async () => {
     const server = await always((_, response) => response.end('OK!'));
     expect(await fault(server)).toMatchObject({
@@ -224,6 +244,16 @@ describe('no answer', () => {
     expect(seen.message).toMatch(
       /^(The host name of|The name service did not answer when asked for) the server at http:\/\/no-such-host\.invalid/,
     );
+  });
+
+  test('unknown host of a proxy: it is the proxy that is to be corrected', async () => {
+    const server: Loopback = { url: 'https://127.0.0.1', port: 443, requests: () => 0 };
+    const seen = await fault(server, {}, { proxyUrl: 'http://no-such-proxy.invalid:3128' });
+    expect(seen.kind).toEqual(['UnreachableError', 'unreachable', 6]);
+    expect(seen.message).toMatch(
+      /^(The host name of|The name service did not answer when asked for) .*the proxy http:\/\/no-such-proxy\.invalid:3128/,
+    );
+    expect(seen.hint).not.toContain('baseUrl');
   });
 
   test('a cut connection: repeated for a GET', async () => {

@@ -5,7 +5,7 @@ import { createConnection } from './connection.ts';
 import { readErrorEnvelope } from './error-envelope.ts';
 import { type ExchangeResult, exchange } from './exchange.ts';
 import type { Failure } from './failure.ts';
-import { type CallFacts, failureError } from './failure-error.ts';
+import { type CallFacts, failureError, withLostAnswer } from './failure-error.ts';
 import type { HttpBody, HttpClient, HttpClientOptions, HttpRequest, HttpResponse, JsonResponse } from './http-types.ts';
 import { silentLogger } from './logger.ts';
 import { createRemoteText } from './remote-text.ts';
@@ -66,7 +66,7 @@ function tooLargeError(failure: Failure, call: CallFacts): RemoteError {
   return new RemoteError(
     'response-invalid',
     `The answer of the ${call.words.noun} at ${call.origin} to ${call.method} ${call.path} is too large: ${failure.detail}.`,
-    { status: 200, hint: 'Ask for smaller pages.' },
+    { status: 200, hint: withLostAnswer('Ask for smaller pages.', call) },
   );
 }
 
@@ -116,6 +116,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       proxyOrigin: connection.proxyOrigin,
       attempts,
       timeoutMs,
+      nowMs: seams.now(),
+      longestWaitMs: policy.maxRetryAfterMs,
       words,
       remoteText: createRemoteText([...secrets, ...(request.secrets ?? [])]),
       lostAnswerHint: request.lostAnswerHint,

@@ -13,6 +13,10 @@ export interface CallFacts {
   readonly proxyOrigin: string | undefined;
   readonly attempts: number;
   readonly timeoutMs: number;
+  /** When the answer came, in milliseconds since the epoch: what a `Retry-After` date is compared with. */
+  readonly nowMs: number;
+  /** A longer `Retry-After` was not waited for. */
+  readonly longestWaitMs: number;
   readonly words: RemoteWords;
   readonly remoteText: RemoteText;
   readonly lostAnswerHint: string | undefined;
@@ -90,8 +94,11 @@ function story(failure: Failure, call: CallFacts): Story {
     case 'unknown-host':
       return {
         code: 'unreachable',
-        message: `The host name of ${where(call)} is not known (${failure.code})${tries}.`,
-        hint: `Check the spelling of "${host}" in ${settings.url}, and the network${call.proxyOrigin === undefined ? '' : ' and the proxy'}.`,
+        message: `The host name of ${call.proxyOrigin === undefined ? where(call) : `the proxy ${call.proxyOrigin}`} is not known (${failure.code})${tries}.`,
+        hint:
+          call.proxyOrigin === undefined
+            ? `Check the spelling of "${host}" in ${settings.url}, and the network.`
+            : `Check the spelling of the host in ${settings.proxy}, and the network.`,
       };
     case 'name-service':
       return {
@@ -130,12 +137,16 @@ function story(failure: Failure, call: CallFacts): Story {
   }
 }
 
+/** A hint for a call whose outcome is unknown. */
+export function withLostAnswer(hint: string, call: CallFacts): string {
+  return call.lostAnswerHint === undefined ? hint : `${hint} ${call.lostAnswerHint}`;
+}
+
 /** The error for an attempt without an answer. Its cause is clean: no request, no headers. */
 export function failureError(failure: Failure, call: CallFacts): UnreachableError {
   const { code, message, hint, retryable } = story(failure, call);
-  const lost = failure.connected && call.lostAnswerHint !== undefined ? ` ${call.lostAnswerHint}` : '';
   return new UnreachableError(code, message, {
-    hint: `${hint}${lost}`,
+    hint: failure.connected ? withLostAnswer(hint, call) : hint,
     attempts: call.attempts,
     retryable,
     mayHaveBeenReceived: failure.connected,

@@ -1,10 +1,11 @@
 import { CredentialsError, type OaaError, RemoteError, UnreachableError } from '../errors/index.ts';
 import type { ErrorEnvelope } from './error-envelope.ts';
 import { readErrorPage } from './error-page.ts';
-import { afterAttempts, type CallFacts } from './failure-error.ts';
+import { afterAttempts, type CallFacts, withLostAnswer } from './failure-error.ts';
 import type { HttpResponse } from './http-types.ts';
+import { parseRetryAfter } from './parse-retry-after.ts';
 
-const shownViolations = 10;
+const shownViolations = 20;
 
 /** What a refusal says, cleaned for showing. */
 interface Refusal {
@@ -62,7 +63,8 @@ function readRefusal(
 function violationLines(envelope: ErrorEnvelope | undefined): string {
   const violations = envelope?.violations ?? [];
   const lines = violations.slice(0, shownViolations).map(({ field, description }) => `\n  ${field}: ${description}`);
-  if (violations.length > shownViolations) lines.push(`\n  and ${violations.length - shownViolations} more`);
+  if (violations.length > shownViolations)
+    lines.push(`\n  and ${violations.length - shownViolations} more (--json has all)`);
   return lines.join('');
 }
 
@@ -125,16 +127,21 @@ export function responseError(
   }
   if (status === 429 || status >= 500) {
     const limited = status === 429;
-    const lost = limited || call.lostAnswerHint === undefined ? '' : ` ${call.lostAnswerHint}`;
+    const waitMs = parseRetryAfter(response.headers['retry-after'], call.nowMs) ?? 0;
+    const asked = waitMs === 0 ? '' : `, Retry-After ${waitMs / 1000} s`;
+    const hint =
+      waitMs > call.longestWaitMs
+        ? `Try again when that time is over; nothing here waits longer than ${call.longestWaitMs / 1000} s.`
+        : `Try again later, or be more patient with ${settings.retries}.`;
     return new UnreachableError(
       limited ? 'rate-limited' : 'remote-failing',
-      `${side} ${limited ? 'takes no more requests for now' : 'fails'} at ${operation} (HTTP ${status})${afterAttempts(call.attempts)}${says}`,
+      `${side} ${limited ? 'takes no more requests for now' : 'fails'} at ${operation} (HTTP ${status}${asked})${afterAttempts(call.attempts)}${says}`,
       {
         status,
         requestId: envelope?.requestId,
         attempts: call.attempts,
         mayHaveBeenReceived: !limited,
-        hint: `Try again later, or be more patient with ${settings.retries}.${lost}`,
+        hint: limited ? hint : withLostAnswer(hint, call),
       },
     );
   }
@@ -163,7 +170,10 @@ export function unreadableError(response: HttpResponse, call: CallFacts): Remote
     `The answer of the ${call.words.noun} at ${call.origin} to ${call.method} ${call.path} (HTTP ${response.status}) ${what}.`,
     {
       status: response.status,
-      hint: `Check that ${call.words.settings.url} is the address of the ${call.words.noun}, and what sits between.`,
+      hint: withLostAnswer(
+        `Check that ${call.words.settings.url} is the address of the ${call.words.noun}, and what sits between.`,
+        call,
+      ),
     },
   );
 }

@@ -41,7 +41,8 @@ function retriesAllowed(outcome: AttemptOutcome, policy: RetryPolicy): number {
  *
  * Repeated are 429, 500, 502, 503, 504 and connection failures; what is not idempotent only when it was not acted on.
  * The wait is `backoffMs * 2^(attempt - 1)`, at most `maxBackoffMs`, less a random share; a positive `Retry-After`
- * (RFC 9110 section 10.2.3) replaces it, cut to `maxRetryAfterMs`.
+ * (RFC 9110 section 10.2.3) replaces it. One of more than `maxRetryAfterMs` ends the retries: asking earlier than the
+ * other side wants would only be turned away again.
  *
  * @param attempt number of the attempt that has just ended, from 1
  */
@@ -53,7 +54,7 @@ export function retryDelay(
 ): number | undefined {
   if (attempt > retriesAllowed(outcome, policy)) return undefined;
   const asked = parseRetryAfter(outcome.retryAfter, moment.nowMs);
-  if (asked !== undefined && asked > 0) return Math.min(asked, policy.maxRetryAfterMs);
+  if (asked !== undefined && asked > 0) return asked > policy.maxRetryAfterMs ? undefined : asked;
   const backoffMs = Math.min(policy.backoffMs * 2 ** (attempt - 1), policy.maxBackoffMs);
   return Math.round(backoffMs * (1 - policy.jitter * moment.random));
 }

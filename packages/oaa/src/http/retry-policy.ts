@@ -10,7 +10,7 @@ export interface RetryPolicy {
   readonly backoffMs: number;
   /** The doubling ends here. */
   readonly maxBackoffMs: number;
-  /** A longer `Retry-After` is cut to this. */
+  /** A longer `Retry-After` is not waited for: the call fails and says how long was asked for. */
   readonly maxRetryAfterMs: number;
   /** Share of the back-off that is random, 0 to 1: 0.5 waits between half and all of it. */
   readonly jitter: number;
@@ -23,6 +23,6 @@ export const defaultRetryPolicy: RetryPolicy = {
   unknownHostRetries: 2,
   backoffMs: 600,
   maxBackoffMs: 30_000,
-  maxRetryAfterMs: 120_000,
+  maxRetryAfterMs: 600_000,
   jitter: 0.5,
 };

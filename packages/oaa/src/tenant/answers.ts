@@ -19,19 +19,20 @@ export function text(object: JsonObject, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The error for a success that does not have the shape it must have. */
-export function unexpectedAnswer(what: string, problem: string, status: number): RemoteError {
+/** The error for a success that does not have the shape it must have. `consequence`: what that leaves open. */
+export function unexpectedAnswer(what: string, problem: string, status: number, consequence = ''): RemoteError {
+  const hint = 'Check that VEZA_URL (--url, tenant.url) is the address of a tenant, and what sits between.';
   return new RemoteError('response-invalid', `The tenant's answer to "${what}" ${problem}.`, {
     status,
-    hint: 'Check that VEZA_URL (--url, tenant.url) is the address of a tenant, and what sits between.',
+    hint: `${hint} ${consequence}`.trim(),
   });
 }
 
 /** @throws RemoteError `response-invalid` when the answer is no JSON object */
-export function objectAnswer(response: JsonResponse, what: string): JsonObject {
+export function objectAnswer(response: JsonResponse, what: string, consequence?: string): JsonObject {
   if (isJsonObject(response.json)) return response.json;
   const problem = response.json === undefined ? 'is empty' : 'is not a JSON object';
-  throw unexpectedAnswer(what, problem, response.status);
+  throw unexpectedAnswer(what, problem, response.status, consequence);
 }
 
 /** The object inside `{ "value": ... }`, or the answer itself. */

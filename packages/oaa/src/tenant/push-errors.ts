@@ -1,4 +1,4 @@
-import { UnreachableError } from '../errors/index.ts';
+import { type RemoteError, UnreachableError } from '../errors/index.ts';
 
 /** A later push to the same data source has begun; this one must not overwrite it. */
 export function supersededError(dataSource: string, cause?: unknown): UnreachableError {
@@ -24,14 +24,14 @@ export function partsUnfinishedError(uploaded: number, parts: number, cause: Unr
 }
 
 /** The parts were completed, but no answer says whether the tenant accepted them. */
-export function completionUnknownError(parts: number, cause: UnreachableError): UnreachableError {
+export function completionUnknownError(parts: number, cause: UnreachableError | RemoteError): UnreachableError {
   return new UnreachableError(
     'push-incomplete',
-    `All ${parts} parts were uploaded, but the answer to their completion was lost, so it is unknown whether the tenant has taken the payload in: ${cause.message}`,
+    `All ${parts} parts were uploaded, but the answer to their completion was lost or cannot be read, so it is unknown whether the tenant has taken the payload in: ${cause.message}`,
     {
       hint: 'Push again: a full push replaces the whole snapshot.',
       status: cause.status,
-      attempts: cause.attempts,
+      attempts: cause instanceof UnreachableError ? cause.attempts : 1,
       mayHaveBeenReceived: true,
       cause,
     },

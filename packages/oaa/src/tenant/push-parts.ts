@@ -1,4 +1,4 @@
-import { InputError, UnreachableError } from '../errors/index.ts';
+import { InputError, RemoteError, UnreachableError } from '../errors/index.ts';
 import type { HttpClient } from '../http/index.ts';
 import type { PayloadSource } from '../payload/serialise.ts';
 import { type JsonObject, objectAnswer, text, unexpectedAnswer } from './answers.ts';
@@ -95,6 +95,7 @@ export async function pushParts(
     const response = await client.request({ method: 'POST', path, json, idempotent: false, shouldRetry, signal });
     return { answer: objectAnswer(response, `POST ${path} complete`), sentBytes };
   } catch (error) {
+    if (error instanceof RemoteError && error.code === 'response-invalid') throw completionUnknownError(parts, error);
     if (!(error instanceof UnreachableError) || error.code === 'aborted') throw error;
     throw error.mayHaveBeenReceived ? completionUnknownError(parts, error) : partsUnfinishedError(parts, parts, error);
   }

@@ -244,6 +244,7 @@ describe('a push that fails', () => {
     expect(await rejection(tenantOf(server).push({ ...target, payload }))).toMatchObject({
       code: 'response-invalid',
       message: `The tenant's answer to "POST /api/v1/providers/custom/p1/datasources/d1:push" is not a JSON object.`,
+      hint: expect.stringContaining('It is unknown whether the tenant has taken this push in'),
     });
   });
 

@@ -78,7 +78,7 @@ async function sendSingle(
     },
     signal: options.signal,
   });
-  return { answer: objectAnswer(response, `POST ${path}`), sentBytes: totalBytes };
+  return { answer: objectAnswer(response, `POST ${path}`, lostAnswerHint), sentBytes: totalBytes };
 }
 
 async function prepare(options: PushOptions): Promise<PreparedPush> {

@@ -64,7 +64,7 @@ const rows: readonly Row[] = [
     start: replying(429, { code: 'ResourceExhausted', message: 'slow down' }, { 'retry-after': '7' }),
     requests: 3,
     kind: ['UnreachableError', 'rate-limited', 6],
-    message: `The tenant at URL takes no more requests for now at ${get} (HTTP 429) after 3 attempts: slow down.`,
+    message: `The tenant at URL takes no more requests for now at ${get} (HTTP 429, Retry-After 7 s) after 3 attempts: slow down.`,
     hint: patience,
   },
   {
