@@ -127,6 +127,7 @@ function expectedExitCode({ attributes }: MarkdownBlock): number {
 
 /** The values of a block; throws where it is malformed. */
 function parseData({ language, code }: MarkdownBlock): unknown[] {
+  if (language === 'csv') return [];
   if (language === 'json') return [JSON.parse(code)];
   if (language === 'ndjson') return code.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
   return parseAllDocuments(code).map((document) => {

@@ -12,8 +12,8 @@ const aliases: Readonly<Record<string, string>> = {
   mts: 'ts',
   yml: 'yaml',
 };
-/** Languages whose blocks a test runs or parses; blocks in others are text. */
-const runnable: ReadonlySet<string> = new Set(['ts', 'sh', 'json', 'yaml', 'ndjson']);
+/** Languages whose blocks a test runs, parses or writes to a file; blocks in others are text. */
+const runnable: ReadonlySet<string> = new Set(['ts', 'sh', 'json', 'yaml', 'ndjson', 'csv']);
 
 /** Files that a README, except of an example, may speak of as if its reader had them. */
 const assumedFiles = 'test/fixtures/readme/';
