@@ -43,15 +43,15 @@ describe('for people', () => {
     expect(stderr.endsWith('  and 1,204 more; use --json to see all\n')).toBe(true);
   });
 
-  test('violations and the request id of a refusal', () => {
-    const error = new RemoteError('remote-refused', 'Refused.', {
+  test('what a message says of a refusal is not said again', () => {
+    const error = new RemoteError('remote-refused', 'Refused (request id r-1).\n  permissions.name: unknown [x]', {
       status: 400,
       requestId: 'r-1',
       hint: 'Correct it.',
       violations: [{ field: 'permissions.name', description: 'unknown [x]' }],
     });
     expect(printed(error).stderr).toBe(
-      "Error: Refused.\n  permissions.name: unknown [x]\nCorrect it.\nRequest id (for the tenant's support): r-1\n",
+      'Error: Refused (request id r-1).\n  permissions.name: unknown [x]\nCorrect it.\n',
     );
   });
 

@@ -1,6 +1,7 @@
 import type { CommandContext } from './command.ts';
 
-const eraseLine = '\r\u001b[2K';
+/** Takes away what stands on the terminal's line. */
+export const eraseLine = '\r\u001b[2K';
 
 /** One line on the terminal that says what is being done. */
 export interface ProgressLine {

@@ -31,22 +31,22 @@ test('the payload is saved, indented, in a folder that is made', async () => {
   expect(await readFile(path, 'utf8')).toBe('{\n  "applications": []\n}\n');
 });
 
-test('a file that is there already is not overwritten', async () => {
+test('a file that is there already is not overwritten: the next one of that second gets a number', async () => {
   const { context } = testContext({ cwd: folder.path });
   const path = join(folder.path, 'portal-20261122-040506.json');
   await writeFile(path, 'keep');
-  await expect(savePayload(context, '.', 'portal', {})).rejects.toMatchObject({
-    code: 'file-unwritable',
-    exitCode: 2,
-    hint: 'Name a folder with --save-json that you may write to.',
-  });
+  expect(await savePayload(context, '.', 'portal', {})).toBe(join(folder.path, 'portal-20261122-040506-2.json'));
+  expect(await savePayload(context, '.', 'portal', {})).toBe(join(folder.path, 'portal-20261122-040506-3.json'));
   expect(await readFile(path, 'utf8')).toBe('keep');
 });
 
 test('a folder that cannot be made is told, and that nothing was sent', async () => {
   await writeFile(join(folder.path, 'file'), '');
   const { context } = testContext({ cwd: folder.path });
-  await expect(savePayload(context, 'file', 'portal', {})).rejects.toThrow(
-    /^Cannot save the payload as .* Nothing was sent\.$/,
-  );
+  await expect(savePayload(context, 'file', 'portal', {})).rejects.toMatchObject({
+    code: 'file-unwritable',
+    exitCode: 2,
+    message: expect.stringMatching(/^Cannot save the payload as .* Nothing was sent\.$/),
+    hint: 'Name a folder with --save-json that you may write to.',
+  });
 });

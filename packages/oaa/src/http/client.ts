@@ -171,7 +171,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const repeat = delayMs !== undefined && call.shouldRetry?.() !== false;
       const error = errorOf(result, factsOf(call, attempt));
       if (!repeat) throw error;
-      logger.warn(`${error.message} Next attempt in ${delayMs / 1000} s.`, { ...facts, attempt, delayMs });
+      logger.warn(`${error.message} Next attempt in ${(delayMs / 1000).toFixed(1)} s.`, { ...facts, attempt, delayMs });
       try {
         await seams.sleep(delayMs, call.signal);
       } catch (reason) {

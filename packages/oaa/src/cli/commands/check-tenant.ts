@@ -1,4 +1,4 @@
-import { type ExitCode, exitCodes, OaaError, RemoteError } from '../../errors/index.ts';
+import { type ExitCode, exitCodes, OaaError } from '../../errors/index.ts';
 import type { TenantSettings } from '../../settings/index.ts';
 import type { Tenant } from '../../tenant/index.ts';
 import { type ConnectionProbe, probeConnection } from '../probe-connection.ts';
@@ -31,9 +31,7 @@ function notTried(step: CheckStep['step'], detail: string): CheckStep {
 }
 
 function failed(step: CheckStep['step'], error: OaaError): CheckStep {
-  const requestId =
-    error instanceof RemoteError && error.requestId !== undefined ? ` (request id ${error.requestId})` : '';
-  return { step, status: 'failed', detail: `${error.message}${requestId}`, hint: error.hint };
+  return { step, status: 'failed', detail: error.message, hint: error.hint };
 }
 
 function networkSteps(url: URL, probe: ConnectionProbe): CheckStep[] {

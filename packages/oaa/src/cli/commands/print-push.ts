@@ -81,14 +81,11 @@ export function printResult(
     return;
   }
   const title = styled(context, context.stdout, 'green', `Pushed ${delivery.file}`);
-  const pieces = mode === 'parts' ? ` in ${counted(parts, 'part')}` : '';
+  const form = mode === 'parts' ? `in ${counted(parts, 'part')}` : mode;
   printLine(context, `${title}: ${formatCounts(delivery.counts)}.`);
   printLine(context, `  provider     ${printableLine(provider.name)} (${provider.id})`);
   printLine(context, `  data source  ${printableLine(dataSource.name)} (${dataSource.id})`);
-  printLine(
-    context,
-    `  sent         ${formatBytes(sentBytes)} (${mode}${pieces}) for ${formatBytes(jsonBytes)} of JSON`,
-  );
+  printLine(context, `  sent         ${formatBytes(sentBytes)} (${form}) for ${formatBytes(jsonBytes)} of JSON`);
   printLine(
     context,
     `  warnings     ${warnings.length === 0 ? 'none' : warnings.length.toLocaleString('en-US')} from the tenant`,
