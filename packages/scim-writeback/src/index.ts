@@ -1,9 +1,54 @@
+export { type ResourceTypeDocument, resourceTypeDocument } from './protocol/discovery/resource-type-document.ts';
+export { type SchemaDocument, schemaDocument, schemaDocuments } from './protocol/discovery/schema-document.ts';
+export {
+  type AuthenticationScheme,
+  type Pagination,
+  type ServiceFeatures,
+  type ServiceProviderConfig,
+  serviceProviderConfig,
+} from './protocol/discovery/service-provider-config.ts';
+export { type ErrorBody, errorBody } from './protocol/errors/error-body.ts';
 export { ScimError, type ScimType } from './protocol/errors/scim-error.ts';
+export { formatEtag, isNotModified, matchesEtag, requireIfMatch } from './protocol/etag/etag.ts';
+export { canonicalInstant } from './protocol/filter/canonical-instant.ts';
+export {
+  compileFilter,
+  compileResolvedFilter,
+  compileResolvedValueFilter,
+  compileValueFilter,
+  type Predicate,
+} from './protocol/filter/compile-filter.ts';
+export type {
+  ComparisonFilter,
+  ComparisonOperator,
+  Filter,
+  FilterValue,
+  LogicalFilter,
+  NegationFilter,
+  PresenceFilter,
+  ValuePathFilter,
+} from './protocol/filter/filter.ts';
+export { type FilterSyntaxProfile, parseBracketedFilter, parseFilter } from './protocol/filter/parse-filter.ts';
+export { printFilter } from './protocol/filter/print-filter.ts';
+export { type FilterProfile, resolveFilter, resolveValueFilter } from './protocol/filter/resolve-filter.ts';
+export type {
+  Operand,
+  ResolvedComparison,
+  ResolvedConstant,
+  ResolvedFilter,
+  ResolvedPresence,
+  ResolvedValuePath,
+} from './protocol/filter/resolved-filter.ts';
+export { type ListPage, type ListResponse, listResponse } from './protocol/list/list-response.ts';
+export { type Page, type PageBounds, type PageParameters, readPage } from './protocol/list/read-page.ts';
 export { type Profile, standardProfile } from './protocol/profile.ts';
 export { completeResource } from './protocol/resource/complete-resource.ts';
 export { normaliseResource } from './protocol/resource/normalise-resource.ts';
 export { normaliseElement, normaliseValue } from './protocol/resource/normalise-value.ts';
 export { type AttributePath, printAttributePath, splitAttributePath } from './protocol/schemas/attribute-path.ts';
+export { extendResourceType } from './protocol/schemas/extend-resource-type.ts';
+export { InvalidSchemaError, type SchemaProblem } from './protocol/schemas/invalid-schema-error.ts';
+export { readSchema } from './protocol/schemas/read-schema.ts';
 export { type ResolvedPath, ResourceSchema } from './protocol/schemas/resource-schema.ts';
 export { groupResourceType, userResourceType } from './protocol/schemas/resource-types.ts';
 export type {
@@ -17,29 +62,13 @@ export type {
   Uniqueness,
 } from './protocol/schemas/schema.ts';
 export { isScimObject, type ScimObject, type ScimValue } from './protocol/schemas/scim-value.ts';
-export { compareCodePoints } from './protocol/text/compare-code-points.ts';
-export { foldCase } from './protocol/text/fold-case.ts';
-export { compareInstants, type Instant, parseDateTime } from './protocol/values/date-time.ts';
-export { sameValue } from './protocol/values/same-value.ts';
-export { valueKey } from './protocol/values/value-key.ts';
-export { resourceTypeDocument, type ResourceTypeDocument } from './protocol/discovery/resource-type-document.ts';
-export { schemaDocument, type SchemaDocument, schemaDocuments } from './protocol/discovery/schema-document.ts';
-export {
-  type AuthenticationScheme,
-  type Pagination,
-  type ServiceFeatures,
-  type ServiceProviderConfig,
-  serviceProviderConfig,
-} from './protocol/discovery/service-provider-config.ts';
-export { type ErrorBody, errorBody } from './protocol/errors/error-body.ts';
-export { formatEtag, isNotModified, matchesEtag, requireIfMatch } from './protocol/etag/etag.ts';
-export { type ListPage, type ListResponse, listResponse } from './protocol/list/list-response.ts';
-export { type Page, type PageBounds, type PageParameters, readPage } from './protocol/list/read-page.ts';
-export { extendResourceType } from './protocol/schemas/extend-resource-type.ts';
-export { InvalidSchemaError, type SchemaProblem } from './protocol/schemas/invalid-schema-error.ts';
-export { readSchema } from './protocol/schemas/read-schema.ts';
 export { compileSelection, type SelectionPlan, type SelectionRequest } from './protocol/selection/compile-selection.ts';
 export { readSelection, type SelectionParameters } from './protocol/selection/read-selection.ts';
 export { applySelection, selectAttributes } from './protocol/selection/select-attributes.ts';
 export { compareResources, sortValue } from './protocol/sort/compare-resources.ts';
 export { readSort, type Sort, type SortParameters } from './protocol/sort/read-sort.ts';
+export { compareCodePoints } from './protocol/text/compare-code-points.ts';
+export { foldCase } from './protocol/text/fold-case.ts';
+export { compareInstants, type Instant, parseDateTime } from './protocol/values/date-time.ts';
+export { sameValue } from './protocol/values/same-value.ts';
+export { valueKey } from './protocol/values/value-key.ts';

@@ -42,7 +42,7 @@ export function readToken(text: string, offset: number): Token {
 }
 
 /** What a token is, for a message. */
-export function describeToken(token: Token): string {
+function describeToken(token: Token): string {
   if (token.kind === 'end') return 'the end';
   if (token.kind === 'string') return 'a string';
   return token.kind === 'word' ? 'another word' : `"${token.kind}"`;
