@@ -29,7 +29,9 @@ export function compileTimestamp(spec: ValueSpec, context: CompileContext, path:
         throw new Fault(
           'bad-timestamp',
           `${quoted(text)} is not a date of the form ${expected}.`,
-          'Name the form: { column: ..., format: "DD/MM/YYYY" }.',
+          formats === undefined
+            ? 'Name the form: { column: ..., format: "DD/MM/YYYY" }.'
+            : 'Correct it; or name its form, too: format: ["DD/MM/YYYY", "YYYY-MM-DD"].',
         );
       }
       return parsed;

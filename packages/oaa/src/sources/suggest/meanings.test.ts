@@ -4,6 +4,8 @@ import { isPlace, meaningOf, subjectOfFile } from './meanings.ts';
 describe('headers', () => {
   test.each([
     ['USER_ID', 'userId'],
+    ['Member No', 'userId'],
+    ['team_key', 'groupId'],
     ['userName', 'login'],
     ['Kennung', 'login'],
     ['E-Mail', 'email'],

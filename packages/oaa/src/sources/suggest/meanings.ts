@@ -64,11 +64,27 @@ const prefixes: ReadonlySet<string> = new Set(
 );
 const prefixable: ReadonlySet<Meaning> = new Set(['email', 'group', 'role', 'permission', 'createdAt', 'lastLoginAt']);
 
+const idWords = /^(?:id|no|nr|num|number|nummer|key|code)$/;
+const idsOf: Readonly<Partial<Record<Meaning, Meaning>>> = {
+  user: 'userId',
+  login: 'userId',
+  group: 'groupId',
+  role: 'roleId',
+};
+
+/** Whether a header names something by a number or a code: `Badge no`. */
+export function isIdHeader(header: string): boolean {
+  return idWords.test(headerWords(header).at(-1) ?? '');
+}
+
 /** The meaning of a header, in any case and spelling; undefined for one that is not known. */
 export function meaningOf(header: string): Meaning | undefined {
   const words = headerWords(header);
   const known = byHeader.get(words.join(''));
   if (known !== undefined) return known;
+  const named = isIdHeader(header) ? byHeader.get(words.slice(0, -1).join('')) : undefined;
+  const id = named === undefined ? undefined : idsOf[named];
+  if (id !== undefined) return id;
   for (let start = 1; start < words.length && prefixes.has(words[start - 1] ?? ''); start += 1) {
     const meaning = byHeader.get(words.slice(start).join(''));
     if (meaning !== undefined && prefixable.has(meaning)) return meaning;

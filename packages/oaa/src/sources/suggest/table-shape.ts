@@ -1,5 +1,5 @@
 import { booleanForm } from './boolean-form.ts';
-import { isPlace, type Meaning, meaningOf, type Subject, subjectOfFile } from './meanings.ts';
+import { isIdHeader, isPlace, type Meaning, meaningOf, type Subject, subjectOfFile } from './meanings.ts';
 import { distinctValues, type SampledColumn, type SourceSample, valuesOf } from './source-sample.ts';
 
 /** What the rows of a file describe. */
@@ -53,6 +53,11 @@ const generic: Readonly<Record<Subject, { readonly id: Meaning; readonly name: M
 };
 
 type Columns = Map<Meaning, SampledColumn>;
+
+/** Whether each row has a text of its own in the column. */
+function isUnique(column: SampledColumn): boolean {
+  return column.cells.length > 0 && distinctValues(column).length === column.cells.length;
+}
 
 function isEmail(text: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(text);
@@ -138,14 +143,22 @@ export function readTable(sample: SourceSample): Table {
   }
   const known = kindOf(columns, subject);
   const kind = known ?? (subject === undefined || subject === 'assignments' ? 'users' : subject);
+  const named: ReadonlySet<string> = new Set(columns.keys());
   const names = generic[subjectOfKind[kind]];
   for (const word of ['id', 'name'] as const) {
     const column = columns.get(word);
     columns.delete(word);
     if (column !== undefined) claim(columns, others, column, names[word]);
   }
+  if (kind === 'users' && !columns.has('userId') && !columns.has('login') && !columns.has('user')) {
+    const number = others.findIndex((column) => isIdHeader(column.name) && isUnique(column));
+    const [found] = number < 0 ? [] : others.splice(number, 1);
+    if (found !== undefined) columns.set('userId', found);
+  }
   const inOrder = sample.columns.filter((column) => others.includes(column));
-  return { sample, kind, isGuess: known === undefined, by: columns, others: inOrder };
+  const namesSomebody = [...userKeys, 'groupId', 'group'].some((meaning) => named.has(meaning));
+  const isGuess = known === undefined || (kind === 'assignments' && !namesSomebody);
+  return { sample, kind, isGuess, by: columns, others: inOrder };
 }
 
 /**

@@ -1,0 +1,49 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { repositoryRoot } from '../support/repository.ts';
+import { describeResult, runProcess } from '../support/run-process.ts';
+
+const packageFolder = join(repositoryRoot, 'packages/oaa');
+const bin = join(packageFolder, 'bin/oaa.js');
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'oaa-dist-build-'));
+  await writeFile(join(folder, 'users.csv'), 'login,role\nkim,admin\nlee,clerk\n');
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const run = (file: string, args: readonly string[]) =>
+  runProcess(file, args, { cwd: folder, env: { PATH: process.env.PATH ?? '', HOME: folder } });
+const oaa = (...args: string[]) => run(process.execPath, [bin, ...args]);
+
+test('the built command drafts a mapping and builds a payload', async () => {
+  const suggested = await oaa('mapping', 'suggest', 'users.csv', '--out', 'mapping.yaml');
+  expect(suggested.exitCode, describeResult(suggested)).toBe(0);
+  const built = await oaa('build', '--mapping', 'mapping.yaml', '--out', 'payload.json');
+  expect(built.exitCode, describeResult(built)).toBe(0);
+  expect(JSON.parse(await readFile(join(folder, 'payload.json'), 'utf8')).applications[0].local_users).toHaveLength(2);
+});
+
+test('a full disk leaves the old file and nothing beside it', async () => {
+  await writeFile(join(folder, 'old.json'), 'old');
+  const rows = Array.from({ length: 20_000 }, (_, index) => `user${index},clerk\n`).join('');
+  await writeFile(join(folder, 'many.csv'), `login,role\n${rows}`);
+  const mapping = await readFile(join(folder, 'mapping.yaml'), 'utf8');
+  await writeFile(join(folder, 'many.yaml'), mapping.replaceAll('users.csv', 'many.csv'));
+  const before = await readdir(folder);
+  // Files may have at most 512 kB in this shell.
+  const command = `ulimit -f 512; exec "${process.execPath}" "${bin}" build --mapping many.yaml --out old.json`;
+  const result = await run('bash', ['-c', command]);
+  expect(result.exitCode, describeResult(result)).toBe(2);
+  expect(result.stderr).toContain('Cannot write old.json: it would be larger than files may be here.');
+  expect(await readFile(join(folder, 'old.json'), 'utf8')).toBe('old');
+  expect((await readdir(folder)).sort()).toEqual(before.sort());
+});
+
+test('the JSON Schema of mappings is shipped', async () => {
+  const shipped = await readFile(join(packageFolder, 'dist/schemas/mapping.schema.json'), 'utf8');
+  expect(shipped).toBe(await readFile(join(packageFolder, 'schemas/mapping.schema.json'), 'utf8'));
+});
