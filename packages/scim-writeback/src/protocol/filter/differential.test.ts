@@ -15,6 +15,15 @@ const resourcesPerFilter = 20;
 const random = randomNumbers(20_240_501);
 const resources = Array.from({ length: resourceCount }, () => stored(randomResource(random)));
 
+/** Far above what it takes; only an endless loop reaches it. */
+const watchdogMs = 300_000;
+
+interface Difference {
+  readonly text: string;
+  readonly outcome: string;
+  readonly expected: string;
+}
+
 /** The resources that a filter is asked of. */
 function sample(turn: number) {
   return Array.from({ length: resourcesPerFilter }, (_, index) => (turn * resourcesPerFilter + index) % resourceCount);
@@ -47,30 +56,46 @@ describe.each([
       return (resource) => oracle.matches(resource);
     }, turn);
 
-  test(`${filterCount} filters of the grammar mean what the oracle says`, () => {
-    let refusedCount = 0;
-    let dividing = 0;
-    for (let turn = 0; turn < filterCount; turn++) {
-      const text = randomFilter(random);
-      const outcome = ours(text, turn);
-      expect({ text, outcome }).toEqual({ text, outcome: oracles(text, turn) });
-      if (outcome === 'refused') refusedCount += 1;
-      else if (outcome.includes('0') && outcome.includes('1')) dividing += 1;
-    }
-    expect(refusedCount).toBeLessThan(filterCount * (name === 'standard' ? 0.3 : 0.5));
-    expect(dividing).toBeGreaterThan(filterCount * 0.25);
-  });
+  test(
+    `${filterCount} filters of the grammar mean what the oracle says`,
+    () => {
+      const wrong: Difference[] = [];
+      let refusedCount = 0;
+      let dividing = 0;
+      for (let turn = 0; turn < filterCount; turn++) {
+        const text = randomFilter(random);
+        const outcome = ours(text, turn);
+        const expected = oracles(text, turn);
+        if (outcome !== expected) wrong.push({ text, outcome, expected });
+        if (outcome === 'refused') refusedCount += 1;
+        else if (outcome.includes('0') && outcome.includes('1')) dividing += 1;
+      }
+      expect(wrong).toEqual([]);
+      expect(refusedCount).toBeLessThan(filterCount * (name === 'standard' ? 0.3 : 0.5));
+      expect(dividing).toBeGreaterThan(filterCount * 0.25);
+    },
+    watchdogMs,
+  );
 
-  test(`${filterCount} mutated filters are taken or refused as the oracle does, and mean the same`, () => {
-    let taken = 0;
-    for (let turn = 0; turn < filterCount; turn++) {
-      const text = mutate(randomFilter(random, 2), random);
-      const outcome = ours(text, turn);
-      expect({ text, outcome }).toEqual({ text, outcome: oracles(text, turn) });
-      if (outcome === 'refused') continue;
-      taken += 1;
-      expect(ours(printFilter(parseFilter(text, profile)), turn)).toBe(outcome);
-    }
-    expect(taken).toBeGreaterThan(filterCount * 0.05);
-  });
+  test(
+    `${filterCount} mutated filters are taken or refused as the oracle does, and mean the same`,
+    () => {
+      const wrong: Difference[] = [];
+      let taken = 0;
+      for (let turn = 0; turn < filterCount; turn++) {
+        const text = mutate(randomFilter(random, 2), random);
+        const outcome = ours(text, turn);
+        const expected = oracles(text, turn);
+        if (outcome !== expected) wrong.push({ text, outcome, expected });
+        if (outcome === 'refused') continue;
+        taken += 1;
+        const printed = printFilter(parseFilter(text, profile));
+        const again = ours(printed, turn);
+        if (again !== outcome) wrong.push({ text: printed, outcome: again, expected: outcome });
+      }
+      expect(wrong).toEqual([]);
+      expect(taken).toBeGreaterThan(filterCount * 0.05);
+    },
+    watchdogMs,
+  );
 });

@@ -126,6 +126,11 @@ describe('the filter in brackets of a longer text', () => {
     expect(text.slice(end)).toBe('.display');
   });
 
+  test('does not look beyond it', () => {
+    const text = 'members[value pr]"no filter any more';
+    expect(text.slice(parseBracketedFilter(text, 8, standardProfile).end)).toBe('"no filter any more');
+  });
+
   test('counts columns from the start of the text', () => {
     expect(() => parseBracketedFilter('members[value]', 8, standardProfile)).toThrow('column 14: expected an operator');
     expect(() => parseBracketedFilter('members[value pr', 8, standardProfile)).toThrow(

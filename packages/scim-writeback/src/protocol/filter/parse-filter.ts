@@ -54,7 +54,7 @@ export function parseBracketedFilter(
 class Parser {
   readonly #text: string;
   readonly #lenient: boolean;
-  #token: Token;
+  #ahead: Token | undefined;
   #depth = 0;
   #terms = 0;
   #inBrackets = false;
@@ -68,7 +68,6 @@ class Parser {
     this.#text = text;
     this.#lenient = profile.unquotedFilterWords === 'accept';
     this.consumed = start;
-    this.#token = readToken(text, start);
   }
 
   // RFC 7644 s3.4.2.2: grouping binds closest, then not, then and, then or.
@@ -189,9 +188,15 @@ class Parser {
     return token;
   }
 
+  /** Read when it is asked for, so that what follows closing brackets is left to who reads on from there. */
+  get #token(): Token {
+    this.#ahead ??= readToken(this.#text, this.consumed);
+    return this.#ahead;
+  }
+
   #take(): void {
     this.consumed = this.#token.end;
-    this.#token = readToken(this.#text, this.consumed);
+    this.#ahead = undefined;
   }
 }
 
