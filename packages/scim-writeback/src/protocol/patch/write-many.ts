@@ -1,5 +1,6 @@
 import { ScimError } from '../errors/scim-error.ts';
 import { resolveValueFilter } from '../filter/resolve-filter.ts';
+import { carryReadOnly } from '../resource/carry-read-only.ts';
 import { normaliseValue } from '../resource/normalise-value.ts';
 import { isScimObject, type ScimValue } from '../schemas/scim-value.ts';
 import { sameValue } from '../values/same-value.ts';
@@ -49,8 +50,9 @@ function update(position: number, before: ScimValue, parts: Parts, list: ValueLi
 }
 
 function replaceAll(values: readonly ScimValue[], list: ValueList): void {
+  const carried = carryReadOnly(values, list.toValues(), list.attribute);
   list.clear();
-  for (const value of values) list.append(value);
+  for (const value of Array.isArray(carried) ? carried : []) list.append(value);
 }
 
 function removeValues(input: unknown, list: ValueList, patching: Patching): void {

@@ -1,9 +1,9 @@
 import { ScimError } from '../errors/scim-error.ts';
 import type { Filter } from '../filter/filter.ts';
 import { resolveValueFilter } from '../filter/resolve-filter.ts';
-import { normaliseElement, normaliseValue } from '../resource/normalise-value.ts';
+import { normaliseElement } from '../resource/normalise-value.ts';
 import type { Attribute } from '../schemas/schema.ts';
-import { isScimObject, type ScimObject, type ScimValue } from '../schemas/scim-value.ts';
+import { isScimObject, type ScimObject } from '../schemas/scim-value.ts';
 import { describedParts, overlayParts } from './described-parts.ts';
 import { equalTexts } from './equal-texts.ts';
 import { mergeParts, partsOf } from './merge-parts.ts';
@@ -47,14 +47,12 @@ export function writeMembers(
   }
   if (op === 'remove') {
     if (input === undefined || input === null || profile.removeWithValue === 'all') members.clear();
-    else for (const id of readIds(input, attribute, patching)) members.remove(id);
+    else for (const member of readMembers(input, attribute, patching)) members.remove(idOf(member, attribute));
     return;
   }
-  const read = normaliseValue(input, attribute, attribute.name, patching.schema, profile);
+  const named = unassigns(input, attribute, profile) ? [] : readMembers(input, attribute, patching);
   if (op === 'replace') members.clear();
-  for (const member of Array.isArray(read) ? read : []) {
-    if (isScimObject(member)) members.add(idOf(member, attribute), member);
-  }
+  for (const member of named) members.add(idOf(member, attribute), member);
 }
 
 function removeMatching(filter: Filter, target: AttributeTarget, { schema, profile, draft }: Patching): void {
@@ -88,15 +86,23 @@ function addDescribed(
   draft.members.add(id, member);
 }
 
-function readIds(input: unknown, attribute: Attribute, { schema, profile }: Patching): readonly string[] {
+/** Unlike in other lists, an element that says nothing is refused: it was meant to be somebody. */
+function readMembers(input: unknown, attribute: Attribute, { schema, profile }: Patching): readonly ScimObject[] {
+  if (!Array.isArray(input) && profile.looseShapes === 'reject') {
+    throw new ScimError(400, 'invalidValue', `${attribute.name} takes a list.`);
+  }
   return (Array.isArray(input) ? input : [input]).map((element: unknown) => {
     const member = normaliseElement(element, attribute, attribute.name, schema, profile);
-    return idOf(member, attribute);
+    if (isScimObject(member)) return member;
+    throw withoutId(attribute);
   });
 }
 
-function idOf(member: ScimObject | ScimValue | undefined, attribute: Attribute): string {
-  const id = isScimObject(member) ? member.value : undefined;
-  if (typeof id === 'string') return id;
-  throw new ScimError(400, 'invalidValue', `Each of ${attribute.name} has to have a "value", the id of the member.`);
+function idOf(member: ScimObject, attribute: Attribute): string {
+  if (typeof member.value === 'string') return member.value;
+  throw withoutId(attribute);
+}
+
+function withoutId(attribute: Attribute): ScimError {
+  return new ScimError(400, 'invalidValue', `Each of ${attribute.name} has to have a "value", the id of the member.`);
 }
