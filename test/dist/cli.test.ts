@@ -126,6 +126,15 @@ describe('the built command', () => {
   });
 });
 
+test('an old Node.js is told which one is needed', async () => {
+  const old = 'data:text/javascript,Object.defineProperty(process,"version",{value:"v22.17.0"})';
+  expect(await runProcess(process.execPath, ['--import', old, bin, '--help'], { cwd: folder, env: {} })).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: 'Error: oaa needs Node.js 22.18 or newer; this is v22.17.0.\nInstall a newer Node.js.\n',
+  });
+});
+
 test('without dist the command says to build', async () => {
   const copy = join(folder, 'unbuilt');
   await mkdir(join(copy, 'bin'), { recursive: true });

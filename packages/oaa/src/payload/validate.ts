@@ -105,7 +105,7 @@ export function validate(payload: unknown, options: ValidateOptions = {}): Diagn
       'not-an-object',
       '$',
       'A payload is a JSON object.',
-      'See the reference for the root keys of each template.',
+      'A payload of the application template begins like { "applications": [{ "name": ... }] }.',
     );
     return list.items;
   }

@@ -45,8 +45,8 @@ export abstract class Entity<Definitions extends PropertyDefinitions>
   }
 
   /** The entity as it stands on the wire. */
-  toJSON(): unknown {
-    return this.toWire();
+  toJSON(): ReturnType<this['toWire']> {
+    return this.toWire() as ReturnType<this['toWire']>;
   }
 
   /** @internal */

@@ -1,5 +1,14 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import type { AccessCredential, Application, LocalGroup, LocalRole, LocalUser, Resource } from '../index.ts';
+import type {
+  AccessCredential,
+  Application,
+  LocalGroup,
+  LocalRole,
+  LocalUser,
+  Resource,
+  WireGroup,
+  WireUser,
+} from '../index.ts';
 import { defineApplication } from './define-application.ts';
 
 function portal() {
@@ -51,6 +60,15 @@ describe('property definitions flow into the types of entities', () => {
     refused(() => app.setProperty('name', 'x'));
     // @ts-expect-error identities of an identity provider carry no properties.
     refused(() => app.addIdpIdentity('x').setProperty('department', 'x'));
+  });
+
+  test('what an entity holds is read back as it stands on the wire', () => {
+    const app = portal();
+    const staff = app.addGroup('staff');
+    const wire = app.addUser('jane', { groups: [staff], properties: { floor: 3 } }).toJSON();
+    expectTypeOf(wire).toEqualTypeOf<WireUser>();
+    expect([wire.groups, wire.custom_properties?.floor]).toEqual([['staff'], 3]);
+    expectTypeOf(staff.toJSON()).toEqualTypeOf<WireGroup>();
   });
 
   test('resources have the properties of their type, at any depth', () => {

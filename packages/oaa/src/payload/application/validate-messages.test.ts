@@ -54,6 +54,24 @@ describe('messages say what is wrong and how to fix it', () => {
       'Add the permission, or take the reference out.',
     ],
     [
+      'a reference with a slip, to a name with capitals',
+      (p) => (p.identity_to_permissions[0].application_permissions[0].application = 'Shpo EU'),
+      'There is no application "Shpo EU". Did you mean "Shop EU"?',
+      'Add the application, or take the reference out.',
+    ],
+    [
+      'an id that is there twice',
+      (p) => p.applications[0].local_groups.push({ id: 'G1', name: 'Other' }),
+      'There is more than one local group "G1"; keys are compared without regard to case.',
+      'Remove one, or give it another id.',
+    ],
+    [
+      'a name that is there twice',
+      (p) => p.permissions.push({ name: 'READ', permission_type: [] }),
+      'There is more than one permission "READ"; keys are compared without regard to case.',
+      'Remove or rename one, or use ids where such entities may have them.',
+    ],
+    [
       'a circle',
       (p) => (p.applications[0].local_groups[0].groups = ['g2']),
       'These local groups contain each other in a circle: "g1", "g2".',

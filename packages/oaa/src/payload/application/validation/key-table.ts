@@ -7,6 +7,8 @@ export class KeyTable {
   readonly subject: string;
   /** Folded key to the place of the first entity with it. */
   readonly #places = new Map<string, number>();
+  /** The keys as they are written. */
+  readonly #keys: string[] = [];
   /** Folded name to id, for hints where a reference names a name instead of an id. */
   #idsByName: Map<string, string> | undefined;
   withId = 0;
@@ -26,8 +28,9 @@ export class KeyTable {
     return this.#places.get(foldKey(key));
   }
 
-  keys(): IterableIterator<string> {
-    return this.#places.keys();
+  /** The keys as they are written, each once. */
+  keys(): Iterable<string> {
+    return this.#keys;
   }
 
   /** The id of the entity with that name, where ids are in use. */
@@ -51,13 +54,17 @@ export class KeyTable {
       }
     }
     const folded = foldKey(key);
-    if (!this.#places.has(folded)) this.#places.set(folded, place);
-    else {
+    if (!this.#places.has(folded)) {
+      this.#places.set(folded, place);
+      this.#keys.push(key);
+    } else {
       list.error(
         'duplicate-key',
         path(),
         `There is more than one ${this.subject} "${key}"; keys are compared without regard to case.`,
-        'Remove one, or give all of them ids.',
+        id === undefined
+          ? 'Remove or rename one, or use ids where such entities may have them.'
+          : 'Remove one, or give it another id.',
       );
     }
   }
