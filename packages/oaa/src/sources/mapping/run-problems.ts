@@ -73,11 +73,6 @@ export class RunProblems {
     return this.#badRowCount >= this.#limit;
   }
 
-  /** How many rows are bad: all that there are, or the limit. */
-  get badRowCount(): number {
-    return this.#badRowCount;
-  }
-
   /** Whether there are bad rows beyond the limit, which were not counted. */
   get hasMoreBadRows(): boolean {
     return this.#hasMoreBadRows;

@@ -30,7 +30,7 @@ const identityTypes: Readonly<Record<IdentityKind, IdentityType>> = {
   credentials: 'local_access_creds',
 };
 
-/** The text of an entity with an id, which is its name, put in front. */
+/** The text of an entity with an id, which is its name, put in front. Texts begin with the id, or else with the name. */
 function withId(text: string, key: string): string {
   return text.startsWith('{"id":') ? text : `{"id":${JSON.stringify(key)},${text.slice(1)}`;
 }
