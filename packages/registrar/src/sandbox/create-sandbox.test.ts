@@ -38,7 +38,7 @@ test('a port that is taken is a wrong setting', async () => {
   const port = Number(new URL(url).port);
   await expect(createSandbox({ port })).rejects.toMatchObject({
     exitCode: 2,
-    message: `The sandbox cannot listen on 127.0.0.1 port ${port} (EADDRINUSE)`,
+    message: `The sandbox cannot listen on 127.0.0.1 port ${port}: another program listens there (EADDRINUSE).`,
   });
 });
 

@@ -56,7 +56,9 @@ function checkedFaults(rules: readonly FaultRule[]): readonly FaultRule[] {
 
 function checkedPort(port: number): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError('usage', `Port ${port} is not a number from 0 to 65535`, { hint: 'Use 0 for any free port.' });
+  throw new UsageError('usage', `Port ${port} is not a whole number from 0 to 65535.`, {
+    hint: 'Use 0 for any free port.',
+  });
 }
 
 function urlOf(scheme: string, host: string, port: number): string {
@@ -64,17 +66,20 @@ function urlOf(scheme: string, host: string, port: number): string {
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
+function codeOf(cause: unknown): string {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+}
+
 function cannotListen(host: string, port: number, cause: unknown): UsageError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  return new UsageError('usage', `The sandbox cannot listen on ${host} port ${port} (${code})`, {
+  const why = codeOf(cause) === 'EADDRINUSE' ? 'another program listens there' : 'the system refuses it';
+  return new UsageError('usage', `The sandbox cannot listen on ${host} port ${port}: ${why} (${codeOf(cause)}).`, {
     hint: 'Choose another port or host; port 0 takes any free port.',
     cause,
   });
 }
 
 function cannotWrite(path: string, cause: unknown): UsageError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  return new UsageError('file-unwritable', `The sandbox cannot write its state file ${path} (${code})`, {
+  return new UsageError('file-unwritable', `The sandbox cannot write its state file ${path} (${codeOf(cause)}).`, {
     hint: 'Name a file in a folder that exists and can be written to.',
     cause,
   });
@@ -98,7 +103,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const now = options.now ?? (() => new Date());
   const port = checkedPort(options.port ?? 0);
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new UsageError('usage', 'The API key of the sandbox must be printable ASCII without spaces');
+    throw new UsageError('usage', 'The API key of the sandbox must be printable ASCII without spaces.');
   }
   const faults = new Faults(options.seed ?? 1);
   faults.schedule(...checkedFaults(options.faults ?? []));

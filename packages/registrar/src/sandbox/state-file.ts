@@ -31,9 +31,16 @@ const stateSchema = z.object({
 
 function refused(path: string, why: string, cause: unknown): InputError {
   return new InputError('input-invalid', `The sandbox cannot use the state file ${path}: ${why}`, {
-    hint: 'Give another file with --state, or delete this one to start empty.',
+    hint: 'Name another file with --state (stateFile), or delete this one to start empty.',
     cause,
   });
+}
+
+/** Why a file gives no state. */
+function unreadable(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it is not valid JSON.';
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return code === 'EISDIR' ? 'it is a folder.' : `it cannot be read (${code}).`;
 }
 
 function isMissing(error: unknown): boolean {
@@ -50,7 +57,7 @@ export async function readStateFile(path: string): Promise<SandboxState | undefi
     document = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw refused(path, error instanceof SyntaxError ? 'it is not valid JSON.' : 'it cannot be read.', error);
+    throw refused(path, unreadable(error), error);
   }
   const result = stateSchema.safeParse(document);
   if (!result.success) {

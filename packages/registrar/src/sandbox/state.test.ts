@@ -42,7 +42,7 @@ test('a state file that cannot be written is told at the start', async () => {
   const stateFile = join(await temporaryFolder(), 'absent', 'state.json');
   await expect(createSandbox({ stateFile })).rejects.toMatchObject({
     code: 'file-unwritable',
-    message: `The sandbox cannot write its state file ${stateFile} (ENOENT)`,
+    message: `The sandbox cannot write its state file ${stateFile} (ENOENT).`,
   });
 });
 
@@ -69,5 +69,5 @@ test.each([
 });
 
 test('a folder in the place of the state file is refused', async () => {
-  await expect(createSandbox({ stateFile: await temporaryFolder() })).rejects.toThrow('it cannot be read');
+  await expect(createSandbox({ stateFile: await temporaryFolder() })).rejects.toThrow('it is a folder.');
 });
