@@ -41,10 +41,14 @@ export type {
 } from './protocol/filter/resolved-filter.ts';
 export { type ListPage, type ListResponse, listResponse } from './protocol/list/list-response.ts';
 export { type Page, type PageBounds, type PageParameters, readPage } from './protocol/list/read-page.ts';
+export { applyMemberDelta } from './protocol/patch/apply-member-delta.ts';
+export { applyPatch, type PatchOptions, type PatchOutcome } from './protocol/patch/apply-patch.ts';
+export type { MemberDelta, MemberStep } from './protocol/patch/member-delta.ts';
+export { type PatchLimits, patchLimits } from './protocol/patch/patch-limits.ts';
+export { type PatchOperation, patchOpUrn, readPatch } from './protocol/patch/read-patch.ts';
 export { type Profile, standardProfile } from './protocol/profile.ts';
 export { completeResource } from './protocol/resource/complete-resource.ts';
 export { normaliseResource } from './protocol/resource/normalise-resource.ts';
-export { normaliseElement, normaliseValue } from './protocol/resource/normalise-value.ts';
 export { type AttributePath, printAttributePath, splitAttributePath } from './protocol/schemas/attribute-path.ts';
 export { extendResourceType } from './protocol/schemas/extend-resource-type.ts';
 export { InvalidSchemaError, type SchemaProblem } from './protocol/schemas/invalid-schema-error.ts';
@@ -67,8 +71,3 @@ export { readSelection, type SelectionParameters } from './protocol/selection/re
 export { applySelection, selectAttributes } from './protocol/selection/select-attributes.ts';
 export { compareResources, sortValue } from './protocol/sort/compare-resources.ts';
 export { readSort, type Sort, type SortParameters } from './protocol/sort/read-sort.ts';
-export { compareCodePoints } from './protocol/text/compare-code-points.ts';
-export { foldCase } from './protocol/text/fold-case.ts';
-export { compareInstants, type Instant, parseDateTime } from './protocol/values/date-time.ts';
-export { sameValue } from './protocol/values/same-value.ts';
-export { valueKey } from './protocol/values/value-key.ts';

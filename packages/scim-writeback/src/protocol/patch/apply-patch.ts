@@ -5,13 +5,13 @@ import type { ResourceSchema } from '../schemas/resource-schema.ts';
 import { isScimObject, type ScimObject } from '../schemas/scim-value.ts';
 import { sameValue } from '../values/same-value.ts';
 import { applyMemberDelta } from './apply-member-delta.ts';
-import { countValues } from './count-values.ts';
 import type { MemberDelta } from './member-delta.ts';
 import { readPatchTarget, unknownPath } from './patch-target.ts';
 import type { Patching } from './patching.ts';
 import type { PatchOperation } from './read-patch.ts';
 import { removeExtension } from './remove-extension.ts';
 import { ResourceDraft } from './resource-draft.ts';
+import { weightOf } from './weight.ts';
 import { Work } from './work.ts';
 import { writeAttribute } from './write-attribute.ts';
 import { writeExtension, writeObject } from './write-object.ts';
@@ -25,7 +25,7 @@ export interface PatchOutcome {
   readonly changed: boolean;
   /** With `members: 'elsewhere'`: what to do to the members, where the operations name any. */
   readonly memberChanges: MemberDelta | undefined;
-  /** How many values were read, written, compared or tested: bounded by a fixed multiple of those of the input. */
+  /** How many values were read, written, compared or tested: at most 64 for each one of the input. */
   readonly steps: number;
 }
 
@@ -54,9 +54,9 @@ export function applyPatch(
   profile: Profile,
   { members = 'loaded' }: PatchOptions = {},
 ): PatchOutcome {
-  const values = countValues(resource, Number.POSITIVE_INFINITY) + countValues(operations, Number.POSITIVE_INFINITY);
-  const work = new Work(values);
-  work.spend(values);
+  const weight = weightOf(resource) + weightOf(operations);
+  const work = new Work(weight);
+  work.spend(weight);
   const draft = new ResourceDraft(resource, schema, profile, work);
   const patching: Patching = { schema, profile, draft, work };
   for (const operation of operations) applyOperation(operation, patching);
@@ -64,7 +64,7 @@ export function applyPatch(
   const patched = draft.toResource();
   const whole = members === 'loaded' ? withMembers(patched, delta, work) : patched;
   const after = completeResource(whole, schema);
-  work.spend(values);
+  work.spend(weight);
   // RFC 7644 s3.5.2.1: what changes nothing leaves version and time of change as they are.
   const changed = !sameValue(resource, after);
   return {

@@ -6,6 +6,7 @@ import { sameValue } from '../values/same-value.ts';
 import type { Patching } from './patching.ts';
 import { objectOf, ownMember } from './scim-objects.ts';
 import { subNamed } from './value-text.ts';
+import { weightOf } from './weight.ts';
 
 /** What an operation says of sub-attributes, by the name that it was sent under. */
 export type Parts = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ export function mergeParts(
 ): ScimObject | undefined {
   const { schema, profile, work } = patching;
   const names = Object.keys(parts);
-  work.spend(1 + names.length + (attribute.subAttributes?.length ?? 0));
+  work.spend(weightOf(parts) + weightOf(before) + (attribute.subAttributes?.length ?? 0));
   const merged: Record<string, unknown> = Object.assign(Object.create(null), before);
   const given = new Set<Attribute>();
   for (const name of names) {

@@ -5,6 +5,7 @@ import { valueKey } from '../values/value-key.ts';
 import type { Patching } from './patching.ts';
 import type { ValueList } from './value-list.ts';
 import { valueText } from './value-text.ts';
+import { weightOf } from './weight.ts';
 
 /**
  * Takes out the values that a `remove` with a value lists: those with the same `value` and, where it is said, the same
@@ -26,9 +27,9 @@ export function removeListed(input: unknown, list: ValueList, patching: Patching
     }
     const text = valueText(listed, attribute);
     const candidates = text === undefined ? list.positions() : list.positionsOf(text);
-    work.spend(candidates.length);
     for (const position of candidates) {
       const value = list.at(position);
+      work.spend(weightOf(value));
       if (value !== undefined && isListed(value, listed, list)) list.replace(position, undefined);
     }
   }

@@ -40,7 +40,6 @@ export class ResourceDraft {
     const { values, lists } = this.#container(extension);
     const list = lists.get(attribute.name);
     if (list === undefined) return values.get(attribute.name);
-    this.#work.spend(list.size);
     return list.size === 0 ? undefined : list.toValues();
   }
 

@@ -2,6 +2,7 @@ import { compileResolvedValueFilter } from '../filter/compile-filter.ts';
 import type { ResolvedFilter } from '../filter/resolved-filter.ts';
 import { countTerms, equalTexts } from './equal-texts.ts';
 import type { ValueList } from './value-list.ts';
+import { weightOf } from './weight.ts';
 import type { Work } from './work.ts';
 
 /** The positions of the values that a filter matches, in their order. Looks only at those with the right `value` if it says one. */
@@ -12,9 +13,11 @@ export function selectValues(list: ValueList, filter: ResolvedFilter, work: Work
     equal === undefined
       ? list.positions()
       : [...new Set(equal.texts.flatMap((text) => list.positionsOf(text)))].toSorted((left, right) => left - right);
-  work.spend(candidates.length * countTerms(filter));
+  const terms = countTerms(filter);
   return candidates.filter((position) => {
     const value = list.at(position);
-    return value !== undefined && matches(value);
+    if (value === undefined) return false;
+    work.spend(terms * weightOf(value));
+    return matches(value);
   });
 }

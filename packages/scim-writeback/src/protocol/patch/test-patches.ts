@@ -61,7 +61,7 @@ export function group(
 }
 
 function stored(input: unknown, schema: ResourceSchema, id: string): ScimObject {
-  const meta = { resourceType: schema.type.name, version: 'W/"1"' };
+  const meta = Object.assign(Object.create(null), { resourceType: schema.type.name, version: 'W/"1"' });
   return deepFreeze(
     Object.assign(Object.create(null), normaliseResource(input, schema, standardProfile), { id, meta }),
   );

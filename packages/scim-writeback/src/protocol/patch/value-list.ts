@@ -5,6 +5,7 @@ import { isScimObject, type ScimValue } from '../schemas/scim-value.ts';
 import { valueKey } from '../values/value-key.ts';
 import { objectOf } from './scim-objects.ts';
 import { valueText } from './value-text.ts';
+import { weightOf } from './weight.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -40,6 +41,7 @@ export class ValueList {
 
   /** The values in their order. */
   toValues(): readonly ScimValue[] {
+    this.#work.spend(this.#items.length);
     return this.#items.filter((item) => item !== undefined);
   }
 
@@ -63,7 +65,7 @@ export class ValueList {
 
   /** The position of a value that counts as the same one. RFC 7643 s2.4. */
   find(value: ScimValue): number | undefined {
-    this.#work.spend(1);
+    this.#work.spend(weightOf(value));
     return this.#byKey.get(valueKey(value, this.attribute));
   }
 
@@ -99,7 +101,7 @@ export class ValueList {
   }
 
   #put(position: number, value: ScimValue): void {
-    this.#work.spend(1);
+    this.#work.spend(weightOf(value));
     this.#items[position] = value;
     this.#size++;
     this.#byKey.set(valueKey(value, this.attribute), position);
@@ -115,7 +117,7 @@ export class ValueList {
   #drop(position: number): void {
     const value = this.#items[position];
     if (value === undefined) return;
-    this.#work.spend(1);
+    this.#work.spend(weightOf(value));
     this.#items[position] = undefined;
     this.#size--;
     const key = valueKey(value, this.attribute);

@@ -1,10 +1,10 @@
 import { ScimError } from '../errors/scim-error.ts';
 
-/** How many steps a PATCH may take for each value of the resource and of the operations. */
-export const stepsPerValue = 64;
+/** How many steps a PATCH may take for each one that its resource and its operations weigh. */
+export const stepsPerWeight = 64;
 
-/** Below this many values, it is as if there were this many. */
-export const fewestValues = 512;
+/** A lighter input counts as much as this. */
+export const leastWeight = 512;
 
 /**
  * Counts the steps of a PATCH: a value read, written, compared or tested. What walks whole lists once for each operation
@@ -14,9 +14,9 @@ export class Work {
   readonly limit: number;
   #steps = 0;
 
-  /** @param values How many values the resource and the operations hold. */
-  constructor(values: number) {
-    this.limit = stepsPerValue * Math.max(fewestValues, values);
+  /** @param weight Of the resource and the operations together, see `weightOf`. */
+  constructor(weight: number) {
+    this.limit = stepsPerWeight * Math.max(leastWeight, weight);
   }
 
   get steps(): number {
