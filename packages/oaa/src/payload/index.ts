@@ -68,5 +68,6 @@ export {
 } from './properties.ts';
 export { jsonChunks, type PayloadSource, type StreamingPayload } from './serialise.ts';
 export type { WireTag } from './tags.ts';
+export { type Template, templates } from './templates.ts';
 export { isTimestamp, type Timestamp } from './timestamps.ts';
-export { type Template, templateOf, templates, type ValidateOptions, validate } from './validate.ts';
+export { templateOf, type ValidateOptions, validate } from './validate.ts';

@@ -82,23 +82,23 @@ describe('hostile input gives diagnostics, never an exception', () => {
   });
 
   test.each<[number, string, readonly string[]]>([
-    [1_000_000, 'identities of a user', ['applications', '0', 'local_users', '0', 'identities']],
-    [100_000, 'applications', ['applications']],
-    [100_000, 'users', ['applications', '0', 'local_users']],
-    [100_000, 'tags', ['applications', '0', 'local_users', '0', 'tags']],
-    [100_000, 'groups of a user', ['applications', '0', 'local_users', '0', 'groups']],
-    [100_000, 'sub-resources', ['applications', '0', 'resources', '0', 'sub_resources']],
-    [100_000, 'effects', ['permissions', '0', 'permission_type']],
-    [100_000, 'grants', ['identity_to_permissions']],
-    [100_000, 'definitions', ['custom_property_definition', 'applications']],
+    [200_000, 'identities of a user', ['applications', '0', 'local_users', '0', 'identities']],
+    [20_000, 'applications', ['applications']],
+    [20_000, 'users', ['applications', '0', 'local_users']],
+    [20_000, 'tags', ['applications', '0', 'local_users', '0', 'tags']],
+    [20_000, 'groups of a user', ['applications', '0', 'local_users', '0', 'groups']],
+    [20_000, 'sub-resources', ['applications', '0', 'resources', '0', 'sub_resources']],
+    [20_000, 'effects', ['permissions', '0', 'permission_type']],
+    [20_000, 'grants', ['identity_to_permissions']],
+    [20_000, 'definitions', ['custom_property_definition', 'applications']],
   ])('%i pieces of junk as %s', (count, _, path) => {
     const diagnostics = validate(replaced(path, Array(count).fill(7)));
     expect(diagnostics.length).toBeGreaterThanOrEqual(count);
     expect(diagnostics.at(-1)?.path.startsWith('$')).toBe(true);
   });
 
-  test('a hundred thousand unknown keys, undefined properties and unknown references', () => {
-    const count = 100_000;
+  test('twenty thousand unknown keys, undefined properties and unknown references', () => {
+    const count = 20_000;
     const names = Array.from({ length: count }, (_, number) => `unknown ${number}`);
     const junk = Object.fromEntries(names.map((name) => [name, name]));
     expect(validate(replaced(['applications', '0', 'custom_properties'], junk))).toHaveLength(count);

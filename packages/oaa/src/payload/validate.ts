@@ -9,19 +9,7 @@ import { byteLength, limits } from './limits.ts';
 import { entityEnrichmentSchema, fileSystemSchema } from './other-templates.ts';
 import { isStreaming, jsonChunks, type PayloadSource, type StreamingPayload } from './serialise.ts';
 import { checkShape } from './shape.ts';
-
-/** Payload templates of the tenant that are known by name (reference 0.3). */
-export const templates = [
-  'application',
-  'identity_provider',
-  'hris',
-  'principal',
-  'secret_store',
-  'file_system',
-  'entity_enrichment',
-] as const;
-
-export type Template = (typeof templates)[number];
+import { type Template, templates } from './templates.ts';
 
 export interface ValidateOptions {
   /** The template of the payload; found from its root keys when left out. */
