@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { templates } from '../payload/validate.ts';
 import { findCommand } from './find-command.ts';
 import { globalOptions } from './global-options.ts';
 import { ownCommands } from './own-commands.ts';
 import { parseArguments } from './parse-arguments.ts';
-import { templateNames } from './template-names.ts';
 import { captureRun } from './test-support.ts';
 
 /** The words of a command line as a shell splits them; single quotes only. */
@@ -45,8 +43,4 @@ describe.each(named)('%s', (call, command) => {
   test('its body is a function', async () => {
     expect(typeof (await command.load())).toBe('function');
   });
-});
-
-test('the templates that help names are those that the validator knows', () => {
-  expect(templateNames).toEqual(templates);
 });

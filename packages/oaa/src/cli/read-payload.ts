@@ -1,6 +1,7 @@
 import { InputError } from '../errors/index.ts';
 import { type Diagnostic, hasErrors } from '../payload/diagnostics.ts';
-import { type Template, validate } from '../payload/validate.ts';
+import type { Template } from '../payload/templates.ts';
+import { validate } from '../payload/validate.ts';
 import type { CommandContext } from './command.ts';
 import { counted } from './output.ts';
 import { progressLine } from './progress.ts';

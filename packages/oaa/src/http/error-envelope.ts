@@ -1,4 +1,5 @@
 import type { FieldViolation } from '../errors/index.ts';
+import { isObject, type JsonObject, own } from '../payload/json.ts';
 
 /** What the body of a refusal says, in one form for every server. */
 export interface ErrorEnvelope {
@@ -12,17 +13,7 @@ export interface ErrorEnvelope {
   readonly resource: string | undefined;
 }
 
-type JsonObject = Readonly<Record<string, unknown>>;
-
 const maximumDetails = 1_000;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
 
 function text(object: JsonObject, key: string): string | undefined {
   const value = own(object, key);

@@ -1,16 +1,6 @@
 import { RemoteError } from '../errors/index.ts';
 import type { JsonResponse } from '../http/index.ts';
-
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** An own property; undefined when there is none. */
-export function own(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
+import { isObject, type JsonObject, own } from '../payload/json.ts';
 
 /** A string, or a number as its digits: the tenant writes enums in both forms. Undefined for all else. */
 export function text(object: JsonObject, key: string): string | undefined {
@@ -30,7 +20,7 @@ export function unexpectedAnswer(what: string, problem: string, status: number, 
 
 /** @throws RemoteError `response-invalid` when the answer is no JSON object */
 export function objectAnswer(response: JsonResponse, what: string, consequence?: string): JsonObject {
-  if (isJsonObject(response.json)) return response.json;
+  if (isObject(response.json)) return response.json;
   const problem = response.json === undefined ? 'is empty' : 'is not a JSON object';
   throw unexpectedAnswer(what, problem, response.status, consequence);
 }
@@ -39,5 +29,5 @@ export function objectAnswer(response: JsonResponse, what: string, consequence?:
 export function valueAnswer(response: JsonResponse, what: string): JsonObject {
   const answer = objectAnswer(response, what);
   const value = own(answer, 'value');
-  return isJsonObject(value) ? value : answer;
+  return isObject(value) ? value : answer;
 }

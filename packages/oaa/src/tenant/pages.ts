@@ -1,5 +1,6 @@
 import type { HttpClient } from '../http/index.ts';
-import { isJsonObject, type JsonObject, objectAnswer, own, unexpectedAnswer } from './answers.ts';
+import { isObject, type JsonObject, own } from '../payload/json.ts';
+import { objectAnswer, unexpectedAnswer } from './answers.ts';
 import type { ListOptions } from './tenant-options.ts';
 
 const defaultPageSize = 100;
@@ -31,7 +32,7 @@ export async function* pages(client: HttpClient, path: string, options: ListOpti
     const answer = objectAnswer(response, what);
     const values = own(answer, 'values') ?? [];
     if (!Array.isArray(values)) throw unexpectedAnswer(what, 'has no list of values', response.status);
-    yield* values.filter(isJsonObject);
+    yield* values.filter(isObject);
     if (own(answer, 'has_more') !== true) return;
     const next = own(answer, 'next_page_token');
     if (typeof next !== 'string' || next === '') {

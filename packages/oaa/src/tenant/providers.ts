@@ -1,6 +1,7 @@
 import { RemoteError, UsageError } from '../errors/index.ts';
 import type { HttpClient } from '../http/index.ts';
-import { type JsonObject, text, valueAnswer } from './answers.ts';
+import type { JsonObject } from '../payload/json.ts';
+import { text, valueAnswer } from './answers.ts';
 import { checkName } from './check-name.ts';
 import { createOnce } from './create-once.ts';
 import { findByName } from './find-by-name.ts';

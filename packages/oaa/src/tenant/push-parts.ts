@@ -1,7 +1,8 @@
 import { InputError, RemoteError, UnreachableError } from '../errors/index.ts';
 import type { HttpClient } from '../http/index.ts';
+import type { JsonObject } from '../payload/json.ts';
 import type { PayloadSource } from '../payload/serialise.ts';
-import { type JsonObject, objectAnswer, text, unexpectedAnswer } from './answers.ts';
+import { objectAnswer, text, unexpectedAnswer } from './answers.ts';
 import { base64Chunks, base64Length } from './base64.ts';
 import { framedBody } from './framed-body.ts';
 import type { PushTicket } from './newest-push.ts';

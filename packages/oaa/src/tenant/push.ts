@@ -1,6 +1,7 @@
 import { InputError, UnreachableError } from '../errors/index.ts';
 import { createRemoteText, type HttpBody, type HttpClient } from '../http/index.ts';
-import { type JsonObject, objectAnswer } from './answers.ts';
+import type { JsonObject } from '../payload/json.ts';
+import { objectAnswer } from './answers.ts';
 import { base64Chunks, base64Length } from './base64.ts';
 import { type DataSources, dataSourcesPath } from './data-sources.ts';
 import { framedBody } from './framed-body.ts';

@@ -1,4 +1,5 @@
-import { type JsonObject, text, unexpectedAnswer } from './answers.ts';
+import type { JsonObject } from '../payload/json.ts';
+import { text, unexpectedAnswer } from './answers.ts';
 import type { DataSource } from './data-source.ts';
 import { redact } from './redact.ts';
 

@@ -1,4 +1,5 @@
-import { type JsonObject, own, text, unexpectedAnswer } from './answers.ts';
+import { type JsonObject, own } from '../payload/json.ts';
+import { text, unexpectedAnswer } from './answers.ts';
 import type { Provider } from './provider.ts';
 import { redact } from './redact.ts';
 

@@ -1,5 +1,6 @@
 import type { RemoteText } from '../http/index.ts';
-import { isJsonObject, type JsonObject, own, text } from './answers.ts';
+import { isObject, type JsonObject, own } from '../payload/json.ts';
+import { text } from './answers.ts';
 import type { PushWarning } from './push-types.ts';
 
 /** The warnings of a push's answer: objects with `message` or `Message`, or plain texts. */
@@ -7,7 +8,7 @@ export function readWarnings(answer: JsonObject, remoteText: RemoteText): PushWa
   const warnings = own(answer, 'warnings');
   if (!Array.isArray(warnings)) return [];
   return warnings.map((warning: unknown) => {
-    const message = isJsonObject(warning) ? (text(warning, 'message') ?? text(warning, 'Message')) : warning;
+    const message = isObject(warning) ? (text(warning, 'message') ?? text(warning, 'Message')) : warning;
     return { message: remoteText(typeof message === 'string' ? message : JSON.stringify(warning)) };
   });
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from './answers.ts';
+import { isObject, type JsonObject } from '../payload/json.ts';
 
 /** What stands where a secret was. */
 const secretMark = '(secret)';
@@ -12,7 +12,7 @@ const maximumDepth = 64;
 function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -36,7 +36,7 @@ function redactValue(value: unknown, isSecret: boolean, depth: number): unknown 
   if (depth > maximumDepth) return secretMark;
   if (typeof value === 'string') return redactText(value, isSecret);
   if (Array.isArray(value)) return value.map((item) => redactValue(item, isSecret, depth + 1));
-  if (!isJsonObject(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactEntry(key, item, isSecret, depth)]));
 }
 
@@ -52,7 +52,7 @@ function collect(value: unknown, isSecret: boolean, depth: number, found: string
   if (depth > maximumDepth) return;
   if (typeof value === 'string' && isSecret) found.push(value);
   else if (Array.isArray(value)) for (const item of value) collect(item, isSecret, depth + 1, found);
-  else if (isJsonObject(value)) {
+  else if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) {
       const inner = key === configurationKey && typeof item === 'string' ? parseObject(item) : item;
       collect(inner, isSecret || secretKey.test(key), depth + 1, found);

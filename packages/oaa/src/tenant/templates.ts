@@ -1,5 +1,6 @@
 import type { HttpClient } from '../http/index.ts';
-import { isJsonObject, type JsonObject, own, unexpectedAnswer } from './answers.ts';
+import { isObject, type JsonObject, own } from '../payload/json.ts';
+import { unexpectedAnswer } from './answers.ts';
 import { providersPath } from './providers.ts';
 import type { CallOptions } from './tenant-options.ts';
 
@@ -14,9 +15,9 @@ export function createTemplates(client: HttpClient): Templates {
   return {
     async list(options = {}) {
       const { json, status } = await client.request({ method: 'GET', path, signal: options.signal });
-      const values = isJsonObject(json) ? (own(json, 'values') ?? own(json, 'value') ?? []) : json;
+      const values = isObject(json) ? (own(json, 'values') ?? own(json, 'value') ?? []) : json;
       if (!Array.isArray(values)) throw unexpectedAnswer(`GET ${path}`, 'is not a list of templates', status);
-      return values.filter((value): value is string | JsonObject => typeof value === 'string' || isJsonObject(value));
+      return values.filter((value): value is string | JsonObject => typeof value === 'string' || isObject(value));
     },
   };
 }

@@ -1,10 +1,10 @@
+import { templates } from '../../payload/templates.ts';
 import { defineCommand, type OptionSpecs } from '../command.ts';
-import { templateNames } from '../template-names.ts';
 
 export const diffOptions = {
   template: {
     type: 'string',
-    choices: templateNames,
+    choices: templates,
     valueName: 'name',
     describe: 'The template of both payloads; found from their keys when left out',
   },

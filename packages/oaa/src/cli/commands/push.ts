@@ -1,5 +1,5 @@
+import { templates } from '../../payload/templates.ts';
 import { defineCommand, type OptionSpecs } from '../command.ts';
-import { templateNames } from '../template-names.ts';
 import { tenantOptions } from '../tenant-options.ts';
 
 export const pushOptions = {
@@ -13,7 +13,7 @@ export const pushOptions = {
   'create-provider': { type: 'boolean', describe: 'Make the provider when it is missing' },
   template: {
     type: 'string',
-    choices: templateNames,
+    choices: templates,
     valueName: 'name',
     describe: "The payload's template; found from its keys when left out",
   },

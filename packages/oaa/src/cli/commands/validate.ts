@@ -1,10 +1,10 @@
+import { templates } from '../../payload/templates.ts';
 import { defineCommand, type OptionSpecs } from '../command.ts';
-import { templateNames } from '../template-names.ts';
 
 export const validateOptions = {
   template: {
     type: 'string',
-    choices: templateNames,
+    choices: templates,
     valueName: 'name',
     describe: "The payload's template; found from its keys when left out",
   },
