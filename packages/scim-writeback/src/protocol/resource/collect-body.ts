@@ -55,7 +55,7 @@ function collectSchema(value: unknown, schema: Schema, found: Map<string, unknow
     return;
   }
   if (Array.isArray(value) && value.length === 0) return;
-  reading.problems.add('invalidValue', `${schema.id} takes an object, not ${describe(value)}.`);
+  reading.problems.add('invalidValue', `${schema.id} takes an object, not ${describe(value)}.`, schema.id);
 }
 
 function find(name: string, within: Schema | undefined, { schema }: Reading): Target | undefined {

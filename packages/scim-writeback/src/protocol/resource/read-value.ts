@@ -16,8 +16,8 @@ export function readValue(input: unknown, attribute: Attribute, path: string, re
   if (attribute.multiValued) return readList(input, attribute, path, reading);
   if (!Array.isArray(input)) return readElement(input, attribute, path, reading);
   if (input.length === 0) return undefined;
-  if (input.length === 1 && reading.profile.looseShapes === 'accept') {
-    return readValue(Array.isArray(input[0]) ? {} : input[0], attribute, path, reading);
+  if (input.length === 1 && !Array.isArray(input[0]) && reading.profile.looseShapes === 'accept') {
+    return readValue(input[0], attribute, path, reading);
   }
   reading.problems.add('invalidValue', `${path} takes a single value, not a list.`, path);
   return undefined;

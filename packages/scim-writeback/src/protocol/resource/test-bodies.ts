@@ -31,7 +31,7 @@ function inAnyCase(name: string): fc.Arbitrary<string> {
 }
 
 /** Values that an attribute takes. */
-export function valuesOf(attribute: Attribute): fc.Arbitrary<unknown> {
+function valuesOf(attribute: Attribute): fc.Arbitrary<unknown> {
   if (!attribute.multiValued) return elementsOf(attribute);
   return fc.array(elementsOf(attribute), { maxLength: 3 }).map(withOnePrimary);
 }
