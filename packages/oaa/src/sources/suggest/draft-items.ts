@@ -33,6 +33,9 @@ function naming(
   return { id: readAs(idColumn), name: readAs(nameColumn), others: [] };
 }
 
+/** What a comment says where the kind of a file is not certain. */
+export const guessed = 'the columns do not tell what the rows are; this is a guess.';
+
 function noteUnused(columns: readonly SampledColumn[], { comments }: Drafting, { parent, key }: SourcePlace): void {
   if (columns.length === 0) return;
   const names = columns.map(({ name }) => name);
@@ -42,6 +45,7 @@ function noteUnused(columns: readonly SampledColumn[], { comments }: Drafting, {
 function draftGroup(table: Table, drafting: Drafting, source: SourcePlace): Item[] {
   const { keys, comments } = drafting;
   const { others, ...named } = naming(table, keys.groups.keyOf(table), ['groupId', 'group']);
+  if (Object.keys(named).length === 0) return [];
   const group: Item = { ...named };
   const created = table.by.get('createdAt');
   if (created !== undefined) {
@@ -88,6 +92,7 @@ function withConflicts(entity: Item, table: Table, { comments, keys }: Drafting,
 
 function draftRole(table: Table, drafting: Drafting, source: SourcePlace): Item[] {
   const { others, ...named } = naming(table, drafting.keys.roles.keyOf(table), ['roleId', 'role']);
+  if (Object.keys(named).length === 0) return [];
   const role: Item = { ...named };
   const permission = table.by.get('permission');
   if (permission !== undefined) role.permissions = drafting.permissions(permission);
@@ -140,9 +145,13 @@ function draftAssignments(table: Table, drafting: Drafting, source: SourcePlace)
   const group = groupReference(table, drafting);
   const place = placeOf(table);
   const items: Item[] = place === undefined ? [] : [draftResource(table, place)];
-  const both =
-    user !== undefined && group !== undefined && user.cells.some((cell, row) => cell !== '' && group.cells[row] !== '');
   const given = (['role', 'roleId', 'permission'] as const).flatMap((meaning) => table.by.get(meaning) ?? []);
+  // A row with a user and a group says that the user is in it; what else it gives is the user's alone.
+  const both =
+    user !== undefined &&
+    group !== undefined &&
+    (given.length === 0 || user.cells.some((cell, row) => cell !== '' && group.cells[row] !== ''));
+  if (!both && given.length === 0) return [];
   const needed = [...(place === undefined ? [] : [place]), ...(given.length === 1 ? given : [])];
   const holds = (holder: SampledColumn): Item => {
     const when = whenFilled([holder, ...needed]);
@@ -187,6 +196,13 @@ function draftAssignments(table: Table, drafting: Drafting, source: SourcePlace)
 
 /** What the rows of a file describe, item by item. */
 export function draftItems(table: Table, drafting: Drafting, source: SourcePlace): Item[] {
+  const items = draftKind(table, drafting, source);
+  if (items.length > 0) return items;
+  drafting.comments.check(source.parent, source.key, guessed);
+  return [draftUser(table, drafting, source)];
+}
+
+function draftKind(table: Table, drafting: Drafting, source: SourcePlace): Item[] {
   switch (table.kind) {
     case 'users': {
       const place = givesAccess(table) ? placeOf(table) : undefined;

@@ -39,6 +39,8 @@ describe('CSV', () => {
     });
     const utf16 = await sample('u16.csv', Buffer.from('\uFEFFlogin\nkïm\n', 'utf16le'));
     expect(utf16).toMatchObject({ options: { encoding: 'utf-16le' }, columns: { login: ['kïm'] } });
+    const unmarked = await sample('u16x.csv', Buffer.from('login\nkïm\n', 'utf16le'));
+    expect(unmarked).toMatchObject({ options: { encoding: 'utf-16le' }, columns: { login: ['kïm'] } });
   });
 
   test('a file whose ending says nothing is looked into', async () => {
@@ -107,6 +109,7 @@ describe('refused', () => {
   test.each([
     ['empty.csv', '', 'The file is empty.'],
     ['empty.json', '{"a":1}', 'has no list of objects'],
+    ['void.json', '[]', 'has no rows with values'],
     ['broken.json', '[{"a":', 'broken.json'],
     ['quote.csv', 'a,b\n"1,2\n', 'never closed'],
   ])('%s', async (file, content, message) => {

@@ -179,6 +179,11 @@ export async function readSample(path: string, file: string): Promise<SourceSamp
     header === undefined
       ? json.columns
       : header.map((name, index) => ({ name, cells: cells[index] ?? [], isList: false }));
+  if (columns.length === 0) {
+    throw new InputError('input-invalid', `${file} has no rows with values.`, {
+      hint: 'A mapping is drafted from the names of columns: give it a file with at least one row.',
+    });
+  }
   const notes = [...guess.notes];
   if (faults.short > 0) notes.push('some rows have fewer cells than the header; the rest is taken to be empty.');
   if (faults.other > 0)

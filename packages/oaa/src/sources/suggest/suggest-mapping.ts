@@ -1,6 +1,6 @@
 import { canonicalPermissions } from '../../payload/canonical-permissions.ts';
 import { Comments, someOf } from './comments.ts';
-import { draftItems } from './draft-items.ts';
+import { draftItems, guessed } from './draft-items.ts';
 import { applicationColumn, Drafting, type Item, putFirst } from './drafting.ts';
 import { mappingYaml } from './mapping-yaml.ts';
 import { findKeys } from './references.ts';
@@ -121,7 +121,7 @@ export function suggestMapping(samples: readonly SourceSample[], application?: s
       ? `${sample.rows.toLocaleString('en')} ${sample.rows === 1 ? 'row' : 'rows'}.`
       : `The first ${sample.rows.toLocaleString('en')} rows were looked at.`;
     comments.add(sources, key, `${extent} ${rowsAre[kind]}`);
-    if (isGuess) comments.check(sources, key, 'the columns do not tell what the rows are; this is a guess.');
+    if (isGuess) comments.check(sources, key, guessed);
     for (const note of sample.notes) comments.check(sources, key, note);
     const map = draftItems(table, drafting, place);
     addApplication(map, table);

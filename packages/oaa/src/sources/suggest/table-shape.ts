@@ -155,6 +155,10 @@ export function readTable(sample: SourceSample): Table {
     const [found] = number < 0 ? [] : others.splice(number, 1);
     if (found !== undefined) columns.set('userId', found);
   }
+  if (kind !== 'users' && kind !== 'assignments' && !columns.has(names.id) && !columns.has(names.name)) {
+    const [found] = others.splice(Math.max(0, others.findIndex(isUnique)), 1);
+    if (found !== undefined) columns.set(names.name, found);
+  }
   const inOrder = sample.columns.filter((column) => others.includes(column));
   const namesSomebody = [...userKeys, 'groupId', 'group'].some((meaning) => named.has(meaning));
   const isGuess = known === undefined || (kind === 'assignments' && !namesSomebody);
