@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '../profile.ts';
-import { badge, coreUser, enterprise, group, memberIds, patch, refusal, user } from './test-patches.ts';
+import { badge, coreUser, enterprise, patch, refusal, user } from './test-patches.ts';
 
 const work = { value: 'w', type: 'work', primary: true };
 const home = { value: 'h', type: 'home' };

@@ -10,7 +10,7 @@ import { applyPatch, type PatchOptions, type PatchOutcome } from './apply-patch.
 import { patchOpUrn, readPatch } from './read-patch.ts';
 
 export const coreUser = 'urn:ietf:params:scim:schemas:core:2.0:User';
-export const coreGroup = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const coreGroup = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 export const badge = 'urn:example:params:scim:schemas:extension:badge:1.0:User';
 
