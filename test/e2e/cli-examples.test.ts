@@ -1,18 +1,7 @@
-import type { Sandbox } from '@oaa-kit/registrar/sandbox';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type CliSandbox, startCliSandbox } from '../support/cli-sandbox.ts';
+import { expect, test } from 'vitest';
+import { useCliSandbox } from '../support/cli-sandbox.ts';
 
-let started: CliSandbox;
-let sandbox: Sandbox;
-const oaa: CliSandbox['oaa'] = (...call) => started.oaa(...call);
-
-beforeAll(async () => {
-  started = await startCliSandbox();
-  sandbox = started.sandbox;
-});
-afterAll(() => started.close());
-beforeEach(() => sandbox.reset());
-afterEach(() => expect(started.takePrinted()).not.toContain(sandbox.apiKey));
+const { oaa } = await useCliSandbox();
 
 test('the examples in help run against a tenant', async () => {
   const lines = [

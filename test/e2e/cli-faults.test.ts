@@ -1,18 +1,8 @@
-import type { FaultRule, Sandbox } from '@oaa-kit/registrar/sandbox';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type CliSandbox, pushTarget, startCliSandbox } from '../support/cli-sandbox.ts';
+import type { FaultRule } from '@oaa-kit/registrar/sandbox';
+import { describe, expect, test } from 'vitest';
+import { pushTarget, useCliSandbox } from '../support/cli-sandbox.ts';
 
-let started: CliSandbox;
-let sandbox: Sandbox;
-const oaa: CliSandbox['oaa'] = (...call) => started.oaa(...call);
-const push: CliSandbox['push'] = (...call) => started.push(...call);
-beforeAll(async () => {
-  started = await startCliSandbox();
-  sandbox = started.sandbox;
-});
-afterAll(() => started.close());
-beforeEach(() => sandbox.reset());
-afterEach(() => expect(started.takePrinted()).not.toContain(sandbox.apiKey));
+const { sandbox, oaa, push } = await useCliSandbox();
 
 describe('what goes wrong on the way', () => {
   const faults: readonly (readonly [title: string, fault: FaultRule, exitCode: number, says: RegExp])[] = [
@@ -37,6 +27,46 @@ describe('what goes wrong on the way', () => {
     const json = await push('portal.json', '--create-provider', '--json');
     expect(json).toMatchObject({ exitCode, stderr: '' });
     expect(JSON.parse(json.stdout).error).toMatchObject({ exitCode });
+  });
+
+  const unknown = /It is unknown whether the tenant has taken this push in/;
+  const onThePush: readonly (readonly [title: string, fault: FaultRule, exitCode: number, open: boolean])[] = [
+    ['a refusal', { kind: 'refused-push' }, 5, false],
+    ['too many requests', { kind: 'too-many-requests', retryAfter: 0 }, 6, false],
+    ['a server error', { kind: 'server-error' }, 6, true],
+    ['a connection that is cut before', { kind: 'cut-before' }, 6, true],
+    ['a connection that is cut after', { kind: 'cut-after' }, 6, true],
+    ['a page of a proxy', { kind: 'html-page' }, 6, true],
+    ['a page with status 200', { kind: 'not-json' }, 5, true],
+  ];
+
+  test.each(onThePush)(
+    '%s instead of the confirmation is never called pushed',
+    async (_title, fault, exitCode, open) => {
+      sandbox.faults.schedule({ ...fault, match: { path: '*:push' } });
+      const { stdout, stderr, ...rest } = await push('portal.json', '--create-provider');
+      expect({ ...rest, stdout }).toEqual({ exitCode, stdout: '' });
+      expect(unknown.test(stderr)).toBe(open);
+      expect(sandbox.dataSource('Portal', 'portal.test')?.payload === undefined).toBe(fault.kind !== 'cut-after');
+    },
+  );
+
+  test('what a refusal complains about is said once', async () => {
+    sandbox.faults.schedule({ kind: 'refused-push' });
+    const { stderr } = await push('portal.json', '--create-provider');
+    expect(stderr.match(/json_data: /g)).toHaveLength(1);
+    expect(stderr.match(/request id/gi)).toHaveLength(1);
+  });
+
+  test('who waits for the next attempt is told, and with --quiet is not', async () => {
+    const env = { OAA_API_RETRIES: '1' };
+    sandbox.faults.schedule({ kind: 'unavailable' });
+    const told = await oaa(['provider', 'list'], { env });
+    expect(told.exitCode).toBe(0);
+    expect(told.stderr).toMatch(/^The tenant at .* fails at .* \(HTTP 503\): .* Next attempt in 0\.\d s\.\n/);
+    sandbox.faults.schedule({ kind: 'unavailable' });
+    const quiet = await oaa(['provider', 'list', '--quiet'], { env });
+    expect(quiet.stderr).not.toContain('Next attempt');
   });
 
   test('a refused key', async () => {

@@ -1,20 +1,13 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type CliSandbox, portal, startCliSandbox } from '../support/cli-sandbox.ts';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { portal, useCliSandbox } from '../support/cli-sandbox.ts';
 
-let started: CliSandbox;
-const push: CliSandbox['push'] = (...call) => started.push(...call);
+const { sandbox, folder, oaa, push, writeCount } = await useCliSandbox();
 beforeAll(async () => {
-  started = await startCliSandbox();
-  for (const users of [40, 30, 5]) await writeFile(join(started.folder, `${users}.json`), JSON.stringify(crowd(users)));
+  for (const users of [40, 30, 5]) await writeFile(join(folder, `${users}.json`), JSON.stringify(crowd(users)));
 });
-afterAll(() => started.close());
-beforeEach(() => started.sandbox.reset());
-afterEach(async () => {
-  expect(started.takePrinted()).not.toContain(started.sandbox.apiKey);
-  await rm(join(started.folder, 'oaa.config.yaml'), { force: true });
-});
+afterEach(() => rm(join(folder, 'oaa.config.yaml'), { force: true }));
 
 function crowd(users: number) {
   const payload = portal();
@@ -22,14 +15,14 @@ function crowd(users: number) {
   const local_users = Array.from({ length: users }, (_, index) => ({ name: `user-${index}` }));
   return { ...payload, applications: [{ ...application, local_users }] };
 }
-const held = () => started.sandbox.dataSource('Portal', 'portal.test')?.payload;
+const held = () => sandbox.dataSource('Portal', 'portal.test')?.payload;
 
 describe('the guard of oaa push', () => {
   test('stops with exit code 8, and says how to go on', async () => {
     await push('40.json', '--create-provider');
-    const writes = started.writeCount();
+    const writes = writeCount();
     const { exitCode, stdout, stderr } = await push('5.json');
-    expect({ exitCode, stdout, writes: started.writeCount() }).toEqual({ exitCode: 8, stdout: '', writes });
+    expect({ exitCode, stdout, writes: writeCount() }).toEqual({ exitCode: 8, stdout: '', writes });
     expect(stderr).toMatch(
       /^Error: Compared with the push of \S+, this push would remove from the data source "portal\.test" 35 of 40 users \(88 %\)\. At most 20 % or 10 of a kind may go\. Nothing was sent\.\nSee what would go: oaa diff <last payload> <this payload>\. When it is right, push with --max-removal 88 /,
     );
@@ -45,12 +38,12 @@ describe('the guard of oaa push', () => {
 
   test('stops a dry run, too, which leaves no record', async () => {
     await push('40.json', '--create-provider');
-    const files = await readdir(join(started.folder, 'state'));
+    const files = await readdir(join(folder, 'state'));
     expect((await push('5.json', '--dry-run')).exitCode).toBe(8);
     const { exitCode, stdout } = await push('5.json', '--dry-run', '--max-removal', '100');
     expect(exitCode).toBe(0);
     expect(stdout).toContain('its content would be replaced');
-    expect(await readdir(join(started.folder, 'state'))).toEqual(files);
+    expect(await readdir(join(folder, 'state'))).toEqual(files);
   });
 
   test('wants --first-push where another machine pushed before', async () => {
@@ -64,12 +57,12 @@ describe('the guard of oaa push', () => {
 
   test('takes its limits from oaa.config.yaml, and a flag before them', async () => {
     const settings = 'removalGuard:\n  maxRemovalPercent: 90\n  minimumRemovals: 0\n  stateDir: configured\n';
-    await writeFile(join(started.folder, 'oaa.config.yaml'), settings);
+    await writeFile(join(folder, 'oaa.config.yaml'), settings);
     const env = { OAA_STATE_DIR: '' };
     const configured = (file: string, ...more: string[]) =>
-      started.oaa(['push', file, '--provider', 'Portal', '--data-source', 'portal.test', ...more], { env });
+      oaa(['push', file, '--provider', 'Portal', '--data-source', 'portal.test', ...more], { env });
     await configured('40.json', '--create-provider');
-    expect(await readdir(join(started.folder, 'configured'))).toHaveLength(1);
+    expect(await readdir(join(folder, 'configured'))).toHaveLength(1);
     expect((await configured('5.json', '--max-removal', '50')).exitCode).toBe(8);
     expect((await configured('5.json')).exitCode).toBe(0);
   });
@@ -77,8 +70,8 @@ describe('the guard of oaa push', () => {
   test('refuses limits and folders that cannot be used', async () => {
     expect((await push('5.json', '--create-provider', '--max-removal', '120')).exitCode).toBe(2);
     await push('5.json', '--create-provider');
-    await mkdir(join(started.folder, 'taken'), { recursive: true });
-    await writeFile(join(started.folder, 'taken', 'file'), '');
+    await mkdir(join(folder, 'taken'), { recursive: true });
+    await writeFile(join(folder, 'taken', 'file'), '');
     const { exitCode, stderr } = await push('5.json', '--state-dir', 'taken/file');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--state-dir');

@@ -1,19 +1,8 @@
-import type { Sandbox } from '@oaa-kit/registrar/sandbox';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type CliSandbox, startCliSandbox } from '../support/cli-sandbox.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useCliSandbox } from '../support/cli-sandbox.ts';
 
-let started: CliSandbox;
-let sandbox: Sandbox;
-const oaa: CliSandbox['oaa'] = (...call) => started.oaa(...call);
-const push: CliSandbox['push'] = (...call) => started.push(...call);
+const { sandbox, oaa, push } = await useCliSandbox();
 const provider = () => sandbox.providers()[0];
-beforeAll(async () => {
-  started = await startCliSandbox();
-  sandbox = started.sandbox;
-});
-afterAll(() => started.close());
-beforeEach(() => sandbox.reset());
-afterEach(() => expect(started.takePrinted()).not.toContain(sandbox.apiKey));
 
 describe('oaa provider', () => {
   beforeEach(async () => {

@@ -1,22 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sandbox } from '@oaa-kit/registrar/sandbox';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { captureCli } from '../support/capture-cli.ts';
-import { type CliSandbox, corporate, portal, pushTarget, startCliSandbox } from '../support/cli-sandbox.ts';
+import { corporate, portal, pushTarget, useCliSandbox } from '../support/cli-sandbox.ts';
 
-let started: CliSandbox;
-let sandbox: Sandbox;
-const oaa: CliSandbox['oaa'] = (...call) => started.oaa(...call);
-const push: CliSandbox['push'] = (...call) => started.push(...call);
+const { sandbox, folder, oaa, push, writeCount } = await useCliSandbox();
 const provider = () => sandbox.providers()[0];
-beforeAll(async () => {
-  started = await startCliSandbox();
-  sandbox = started.sandbox;
-});
-afterAll(() => started.close());
-beforeEach(() => sandbox.reset());
-afterEach(() => expect(started.takePrinted()).not.toContain(sandbox.apiKey));
 
 describe('oaa push', () => {
   test('makes provider and data source, pushes, and says what was done', async () => {
@@ -104,14 +93,14 @@ describe('oaa push', () => {
     expect(exitCode).toBe(5);
     expect(stderr).toContain('"Portal"');
     expect(stderr).toContain('--create-provider');
-    expect(started.writeCount()).toBe(0);
+    expect(writeCount()).toBe(0);
   });
 
   test('names that a tenant refuses', async () => {
     const { exitCode, stderr } = await oaa(['push', 'portal.json', '--provider', 'a/b', '--data-source', 'c']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('a/b');
-    expect(started.writeCount()).toBe(0);
+    expect(writeCount()).toBe(0);
   });
 });
 
@@ -122,7 +111,7 @@ describe('oaa push --save-json', () => {
 
   test('keeps a copy that reads the same', async () => {
     const { stderr } = await saving('portal.json', 'copies');
-    const path = join(started.folder, 'copies', 'portal.test-20260203-040506.json');
+    const path = join(folder, 'copies', 'portal.test-20260203-040506.json');
     expect(stderr).toBe(`Saved the payload as ${path}\n`);
     expect(await readFile(path, 'utf8')).toBe(`${JSON.stringify(portal(), null, 2)}\n`);
   });
@@ -131,14 +120,14 @@ describe('oaa push --save-json', () => {
     sandbox.faults.schedule({ kind: 'refused-push' });
     const { exitCode } = await saving('portal.json', 'failed');
     expect(exitCode).toBe(5);
-    expect(await readdir(join(started.folder, 'failed'))).toEqual(['portal.test-20260203-040506.json']);
+    expect(await readdir(join(folder, 'failed'))).toEqual(['portal.test-20260203-040506.json']);
   });
 
   test('a copy that cannot be written stops the push', async () => {
     const { exitCode, stderr } = await saving('portal.json', 'portal.json');
     expect(exitCode).toBe(2);
     expect(stderr).toContain('Nothing was sent.');
-    expect(started.writeCount()).toBe(0);
+    expect(writeCount()).toBe(0);
   });
 });
 
@@ -149,7 +138,7 @@ describe('oaa push --dry-run', () => {
     expect(first.stdout).toMatch(/provider {5}Portal: would be made with the template application\n/);
     expect(first.stdout).toMatch(/data source {2}portal\.test: would be made\n/);
     expect(first.stdout).toMatch(/^Dry run: nothing was changed\.\n/);
-    expect(started.writeCount()).toBe(0);
+    expect(writeCount()).toBe(0);
 
     await push('portal.json', '--create-provider');
     const second = await push('portal.json', '--dry-run', '--json', '--multipart', 'always');
@@ -172,11 +161,11 @@ describe('oaa push --dry-run', () => {
 
   test('without a tenant it is local, and says so', async () => {
     const argv = ['push', 'portal.json', ...pushTarget, '--dry-run', '--save-json', 'never'];
-    const { exitCode, stdout, stderr } = await captureCli(argv, { cwd: started.folder });
+    const { exitCode, stdout, stderr } = await captureCli(argv, { cwd: folder });
     expect(exitCode).toBe(0);
     expect(stdout).toContain('  provider     Portal: not looked up\n');
     expect(stdout).toContain('  copy         would be saved in never\n');
     expect(stderr).toMatch(/^This was checked locally only\. .*VEZA_URL/s);
-    expect(await readdir(started.folder)).not.toContain('never');
+    expect(await readdir(folder)).not.toContain('never');
   });
 });

@@ -1,21 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { createSandbox, type Sandbox } from '@oaa-kit/registrar/sandbox';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type CliSandbox, startCliSandbox } from '../support/cli-sandbox.ts';
+import { createSandbox } from '@oaa-kit/registrar/sandbox';
+import { describe, expect, test } from 'vitest';
+import { useCliSandbox } from '../support/cli-sandbox.ts';
 
-let started: CliSandbox;
-let sandbox: Sandbox;
-const oaa: CliSandbox['oaa'] = (...call) => started.oaa(...call);
-
-beforeAll(async () => {
-  started = await startCliSandbox();
-  sandbox = started.sandbox;
-});
-afterAll(() => started.close());
-beforeEach(() => sandbox.reset());
-afterEach(() => expect(started.takePrinted()).not.toContain(sandbox.apiKey));
+const { sandbox, folder, oaa, writeCount } = await useCliSandbox();
 
 describe('oaa tenant check', () => {
   test('all steps, and what was not tried', async () => {
@@ -41,7 +31,7 @@ describe('oaa tenant check', () => {
         '',
       ].join('\n'),
     );
-    expect(started.writeCount()).toBe(0);
+    expect(writeCount()).toBe(0);
   });
 
   const stepsOf = async (env: Readonly<Record<string, string>>, ...flags: string[]) => {
@@ -96,7 +86,7 @@ describe('oaa tenant check', () => {
         exitCode: 6,
         steps: { connection: 'ok', tls: 'failed', answer: 'not tried' },
       });
-      await writeFile(join(started.folder, 'ca.pem'), secure.caCertificate ?? '');
+      await writeFile(join(folder, 'ca.pem'), secure.caCertificate ?? '');
       expect(await stepsOf({ VEZA_URL: secure.url }, '--ca-file', 'ca.pem')).toMatchObject({
         exitCode: 0,
         steps: { tls: 'ok', key: 'ok' },

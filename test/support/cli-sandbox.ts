@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '@oaa-kit/registrar/sandbox';
+import { afterAll, afterEach, beforeEach, expect } from 'vitest';
 import { type CliResult, type CliSurroundings, captureCli } from './capture-cli.ts';
 import { readProjectFile } from './repository.ts';
 
@@ -55,16 +56,20 @@ export interface CliSandbox {
   oaa(argv: readonly string[], surroundings?: CliSurroundings): Promise<CliResult>;
   /** `oaa push <file>` to the provider `Portal` and the data source `portal.test`. */
   push(file: string, ...more: string[]): Promise<CliResult>;
-  /** Everything printed since it was last asked for. */
-  takePrinted(): string;
   /** So many requests that change something reached the sandbox. */
   writeCount(): number;
-  close(): Promise<void>;
 }
 
 export const pushTarget: readonly string[] = ['--provider', 'Portal', '--data-source', 'portal.test'];
 
-export async function startCliSandbox(): Promise<CliSandbox> {
+/**
+ * A sandbox and a folder for the tests of one file, gone after them. Before each test the sandbox is emptied; after each,
+ * nothing that `oaa` printed may hold the API key.
+ *
+ * @example
+ * const { sandbox, oaa, push } = await useCliSandbox();
+ */
+export async function useCliSandbox(): Promise<CliSandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'oaa-e2e-'));
   const files = {
     'payload.json': readProjectFile('test/fixtures/readme/payload.json'),
@@ -85,20 +90,20 @@ export async function startCliSandbox(): Promise<CliSandbox> {
     printed += result.stdout + result.stderr;
     return result;
   }
+  beforeEach(() => sandbox.reset());
+  afterEach(() => {
+    expect(printed).not.toContain(sandbox.apiKey);
+    printed = '';
+  });
+  afterAll(async () => {
+    await sandbox.close();
+    await rm(folder, { recursive: true });
+  });
   return {
     sandbox,
     folder,
     oaa,
     push: (file, ...more) => oaa(['push', file, ...pushTarget, ...more]),
-    takePrinted: () => {
-      const text = printed;
-      printed = '';
-      return text;
-    },
     writeCount: () => sandbox.requests().filter(({ method }) => method !== 'GET').length,
-    close: async () => {
-      await sandbox.close();
-      await rm(folder, { recursive: true });
-    },
   };
 }
