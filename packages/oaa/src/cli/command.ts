@@ -58,6 +58,11 @@ export interface CommandContext {
   readonly stdin: InputStream;
   /** Results, and nothing else. */
   readonly stdout: OutputStream;
+  /**
+   * Standard output for a document that is itself the result, written as it is: a payload in which a secret were masked
+   * would be another payload.
+   */
+  readonly document: OutputStream;
   /** Progress and diagnostics. */
   readonly stderr: OutputStream;
   /** Aborted on SIGINT and SIGTERM. */

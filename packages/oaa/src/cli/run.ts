@@ -106,12 +106,14 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
   const env = options.env ?? process.env;
   const mask = secretsIn(env);
   const stdout = new MaskedOutput(options.stdout ?? process.stdout, mask);
+  const document = new MaskedOutput(options.stdout ?? process.stdout, new SecretMask());
   const stderr = new MaskedOutput(options.stderr ?? process.stderr, mask);
   const context: CommandContext = {
     cwd: options.cwd ?? process.cwd(),
     env,
     stdin: options.stdin ?? process.stdin,
     stdout,
+    document,
     stderr,
     signal: options.signal ?? new AbortController().signal,
     now: options.now ?? (() => new Date()),
@@ -129,9 +131,10 @@ export async function runCli(argv: readonly string[], options: RunOptions = {}):
     printError(context, error);
     exitCode = exitCodeOf(error);
   }
-  await stdout.flush();
-  if (stdout.failure !== undefined) {
-    context.stderr.write(`Error: The result could not be written to stdout: ${stdout.failure.message}\n`);
+  await Promise.all([stdout.flush(), document.flush()]);
+  const failure = stdout.failure ?? document.failure;
+  if (failure !== undefined) {
+    context.stderr.write(`Error: The result could not be written to stdout: ${failure.message}\n`);
     exitCode = exitCodes.fault;
   }
   await stderr.flush();

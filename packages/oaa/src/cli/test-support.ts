@@ -33,6 +33,7 @@ export function testContext(changes: Partial<CommandContext> & { readonly termin
     env: {},
     stdin: Readable.from([]),
     stdout,
+    document: stdout,
     stderr,
     signal: new AbortController().signal,
     now: () => new Date('2026-11-22T04:05:06.789Z'),

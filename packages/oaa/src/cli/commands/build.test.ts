@@ -60,6 +60,15 @@ describe('a payload', () => {
     expect(JSON.parse(stdout)).toMatchObject({ built: true, rows: 3, counts, validated: true, warnings: 0 });
   });
 
+  test('on stdout is the payload to the letter, also where a name equals a secret of the environment', async () => {
+    await write('sample.csv', 'USER_ID,USER_NAME,EMAIL,IS_ACTIVE,LAST_LOGIN,ROLE\n1,canary,kim@example.com,1,,Admin\n');
+    const { stdout } = await captureRun(['build', '--mapping', 'builtin:simple_csv'], {
+      cwd: folder.path,
+      env: { SOME_API_KEY: 'canary' },
+    });
+    expect(JSON.parse(stdout).applications[0].local_users[0].name).toBe('canary');
+  });
+
   test('of a ready mapping takes the files of the current folder', async () => {
     await write('sample.csv', 'USER_ID,USER_NAME,EMAIL,IS_ACTIVE,LAST_LOGIN,ROLE\n1,Kim,kim@example.com,1,,Admin\n');
     const { exitCode } = await captureRun(['build', '--mapping', 'builtin:simple_csv', '--out', 'payload.json'], {

@@ -73,12 +73,12 @@ function refuseProblems(found: readonly Diagnostic[], options: Options): void {
   );
 }
 
-async function writeStdout({ stdout, signal }: CommandContext, pieces: Iterable<string>): Promise<void> {
+async function writeStdout({ document, signal }: CommandContext, pieces: Iterable<string>): Promise<void> {
   for (const piece of pieces) {
     signal.throwIfAborted();
-    if (!stdout.write(piece)) await once(stdout, 'drain', { signal });
+    if (!document.write(piece)) await once(document, 'drain', { signal });
   }
-  stdout.write('\n');
+  document.write('\n');
 }
 
 /** Writes the payload once it is known to be good. */
