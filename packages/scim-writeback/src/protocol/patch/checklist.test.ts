@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ScimObject } from '../schemas/scim-value.ts';
-import { badge, coreUser, enterprise, group, patch, refusal, user, valuesOf } from './test-patches.ts';
+import { badge, coreUser, enterprise, group, patch, refusal, shift, user, valuesOf } from './test-patches.ts';
 
 const work = { value: 'jane@work.example', type: 'work', primary: true };
 const home = { value: 'jane@home.example', type: 'home' };
@@ -134,6 +134,29 @@ describe('#74 immutable', () => {
     [{ op: 'remove', path: `${badge}:issuer` }, '400 mutability'],
   ])('%j', (operation, expected) => {
     expect(refusal(() => patch(numbered, [operation]))).toBe(expected);
+  });
+});
+
+describe('#74 lists that are immutable or required', () => {
+  const shifted = user({ [shift]: { days: ['mon', 'tue'], stamps: ['a', 'b'] } });
+
+  test.each([
+    [{ op: 'add', path: `${shift}:stamps`, value: ['a'] }, 'accepted'],
+    [{ op: 'replace', path: `${shift}:stamps`, value: ['a', 'b'] }, 'accepted'],
+    [{ op: 'add', path: `${shift}:stamps`, value: ['c'] }, '400 mutability'],
+    [{ op: 'remove', path: `${shift}:stamps[value eq "a"]` }, '400 mutability'],
+    [{ op: 'remove', path: `${shift}:days`, value: ['mon'] }, 'accepted'],
+    [{ op: 'remove', path: `${shift}:days`, value: ['mon', 'tue'] }, '400 mutability'],
+    [{ op: 'remove', path: `${shift}:days[value pr]` }, '400 mutability'],
+    [{ op: 'replace', path: `${shift}:days`, value: [] }, '400 invalidValue'],
+  ])('%j', (operation, expected) => {
+    expect(refusal(() => patch(shifted, [operation]))).toBe(expected);
+  });
+
+  test('what is unset can be set', () => {
+    const unstamped = user({ [shift]: { days: ['mon'] } });
+    const { resource } = patch(unstamped, [{ op: 'add', path: `${shift}:stamps`, value: ['a'] }]);
+    expect(resource[shift]).toEqual({ days: ['mon'], stamps: ['a'] });
   });
 });
 

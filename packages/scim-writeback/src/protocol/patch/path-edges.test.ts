@@ -152,6 +152,8 @@ describe('#93 null unassigns', () => {
   test('of a list, replace with null empties it, and add of null adds nothing', () => {
     expect('emails' in apply({ op: 'replace', path: 'emails', value: null })).toBe(false);
     expect(patch(jane, [{ op: 'add', path: 'emails', value: null }]).changed).toBe(false);
+    expect(patch(jane, [{ op: 'add', path: 'emails[type eq "work"]', value: null }]).changed).toBe(false);
+    expect(apply({ op: 'replace', path: 'emails[type eq "work"]', value: null }).emails).toEqual([home]);
     expect(patch(group(['a']), [{ op: 'add', path: 'members', value: null }]).changed).toBe(false);
   });
 

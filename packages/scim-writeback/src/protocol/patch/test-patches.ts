@@ -12,6 +12,7 @@ import { patchOpUrn, readPatch } from './read-patch.ts';
 export const coreUser = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const coreGroup = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+export const shift = 'urn:example:params:scim:schemas:extension:shift:1.0:User';
 export const badge = 'urn:example:params:scim:schemas:extension:badge:1.0:User';
 
 const badgeExtension = {
@@ -38,9 +39,22 @@ const badgeExtension = {
   required: false,
 };
 
+const shiftExtension = {
+  schema: {
+    id: shift,
+    name: 'Shift',
+    description: 'An extension with lists of uncommon characteristics.',
+    attributes: [
+      attribute({ name: 'days', description: 'At least one.', multiValued: true, required: true }),
+      attribute({ name: 'stamps', description: 'Set once, together.', multiValued: true, mutability: 'immutable' }),
+    ],
+  },
+  required: false,
+};
+
 const badgedUserType: ResourceType = {
   ...userResourceType,
-  extensions: [...userResourceType.extensions, badgeExtension],
+  extensions: [...userResourceType.extensions, badgeExtension, shiftExtension],
 };
 
 export const userSchema = new ResourceSchema(badgedUserType);

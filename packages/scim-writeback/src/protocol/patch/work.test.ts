@@ -71,3 +71,10 @@ test('filters of members that would test every one for every operation are stopp
   ]);
   expect(refusal(() => patch(group(idsFrom(0, 5_000)), operations))).toBe('413');
 });
+
+test('a long text that every operation would search counts by its length', () => {
+  const before = user({ [badge]: { zones: ['z'.repeat(200_000)] } });
+  const remove = { op: 'remove', path: `${badge}:zones[value co "x"]` };
+  expect(refusal(() => patch(before, new Array(1_000).fill(remove)))).toBe('413');
+  expect(refusal(() => patch(before, new Array(10).fill(remove)))).toBe('accepted');
+});
