@@ -22,6 +22,8 @@ export const customSchema = readSchema({
     { name: 'pin', mutability: 'writeOnly' },
     { name: 'notes', returned: 'request' },
     { name: 'grade', returned: 'always' },
+    { name: 'vault', type: 'complex', mutability: 'writeOnly', subAttributes: [{ name: 'key' }] },
+    { name: 'review', type: 'complex', returned: 'request', subAttributes: [{ name: 'note' }, { name: 'by' }] },
     {
       name: 'contract',
       type: 'complex',

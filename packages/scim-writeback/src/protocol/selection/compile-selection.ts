@@ -52,18 +52,16 @@ class NamedPaths {
 /** Resolves a selection once, for any number of resources. Unknown names are ignored (RFC 7644 s3.4.2.5). */
 export function compileSelection(schema: ResourceSchema, request: SelectionRequest): SelectionPlan {
   const { type } = schema;
-  const only = request.attributes === undefined ? undefined : new NamedPaths(request.attributes, schema);
+  const selecting = request.attributes !== undefined;
+  const named = new NamedPaths(request.attributes ?? request.written ?? [], schema);
   const excluded = new NamedPaths(request.excludedAttributes ?? [], schema);
-  const written = new NamedPaths(request.written ?? [], schema);
 
   function planAttributes(attributes: readonly Attribute[], extension: Schema | undefined) {
     return attributes.flatMap((attribute): [string, 'whole' | ContainerPlan][] => {
-      const named = only?.whole(attribute, extension, type.schema) === true;
       const shown = isShown(attribute, {
-        named,
-        selecting: only !== undefined,
+        named: named.whole(attribute, extension, type.schema),
+        selecting,
         excluded: excluded.whole(attribute, extension, type.schema),
-        written: written.whole(attribute, extension, type.schema),
       });
       const part = planSubAttributes(attribute, extension, shown);
       return part === undefined ? [] : [[attribute.name, part]];
@@ -77,15 +75,13 @@ export function compileSelection(schema: ResourceSchema, request: SelectionReque
     const plan = new Map<string, 'whole'>();
     let someNamed = false;
     for (const sub of subs) {
-      const named = only?.sub(attribute, extension, sub) === true;
-      const writtenSub = written.sub(attribute, extension, sub);
-      someNamed ||= (named || (writtenSub && only === undefined)) && sub.returned !== 'never';
+      const subNamed = named.sub(attribute, extension, sub);
+      someNamed ||= subNamed && sub.returned !== 'never';
       const subShown = isShown(sub, {
-        named,
+        named: subNamed,
         // Within an attribute that is shown, its sub-attributes have their defaults.
         selecting: !shown,
         excluded: excluded.sub(attribute, extension, sub),
-        written: writtenSub,
       });
       if (subShown) plan.set(sub.name, 'whole');
     }
@@ -103,20 +99,19 @@ export function compileSelection(schema: ResourceSchema, request: SelectionReque
 }
 
 interface Wishes {
-  /** It is in `attributes`. */
+  /** It is in `attributes`, or without these, the request has written it. */
   readonly named: boolean;
   /** There are `attributes`, so that defaults do not count. */
   readonly selecting: boolean;
   readonly excluded: boolean;
-  readonly written: boolean;
 }
 
 /** RFC 7643 s7 "returned", RFC 7644 s3.9. */
-function isShown({ returned }: Attribute, { named, selecting, excluded, written }: Wishes): boolean {
+function isShown({ returned }: Attribute, { named, selecting, excluded }: Wishes): boolean {
   if (returned === 'always') return true;
   if (returned === 'never') return false;
   if (selecting) return named;
-  return !excluded && (returned === 'default' || named || written);
+  return !excluded && (returned === 'default' || named);
 }
 
 function keyOf(attribute: Attribute, extension: Schema | undefined): string {

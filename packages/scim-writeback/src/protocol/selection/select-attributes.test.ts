@@ -27,6 +27,8 @@ const user: ScimObject = {
     pin: '1',
     notes: 'n',
     grade: 'g',
+    vault: { key: 'k' },
+    review: { note: 'n', by: 'b' },
     contract: { number: '1', secret: 's', remark: 'r' },
   },
   meta: { resourceType: 'User', version: 'W/"1"' },
@@ -95,7 +97,13 @@ describe('#27 excludedAttributes: what is returned by default less the named', (
 
 describe('#30 returned', () => {
   test('never: in no answer', () => {
-    const attributes = ['password', `${customUrn}:pin`, `${customUrn}:contract.secret`, 'userName'];
+    const attributes = [
+      'password',
+      `${customUrn}:pin`,
+      `${customUrn}:vault.key`,
+      `${customUrn}:contract.secret`,
+      'userName',
+    ];
     expect(select({ attributes })).toEqual({ ...always, userName: 'bjensen' });
     expect(select({ written: attributes })).not.toHaveProperty('password');
   });
@@ -107,6 +115,15 @@ describe('#30 returned', () => {
       grade: 'g',
       contract: { remark: 'r' },
     });
+  });
+
+  test('request: of a complex attribute only the part that is named or was written', () => {
+    const paths = [`${customUrn}:review.note`];
+    const expected = { grade: 'g', review: { note: 'n' } };
+    expect(select({ attributes: paths })[customUrn]).toEqual(expected);
+    expect(select({ written: paths })[customUrn]).toMatchObject(expected);
+    expect(select({ written: paths })[customUrn]).not.toHaveProperty('review.by');
+    expect(select({})[customUrn]).not.toHaveProperty('review');
   });
 
   test('request: where the request has written it', () => {
