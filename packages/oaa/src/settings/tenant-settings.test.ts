@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OaaError } from '../errors/index.ts';
 import { everythingShown, rejection, testApiKey, testCertificate } from '../http/test-support.ts';
 import type { TenantFlags } from './tenant-flags.ts';
@@ -26,6 +26,16 @@ async function refusal(env: Record<string, string>, flags: TenantFlags = {}): Pr
 }
 
 describe('loadTenantSettings', () => {
+  test('looks into the environment of the process when nothing else is given', async () => {
+    vi.stubEnv('VEZA_URL', 'acme.vezacloud.com');
+    vi.stubEnv('VEZA_API_KEY', testApiKey);
+    try {
+      expect(await loadTenantSettings()).toMatchObject({ url: 'https://acme.vezacloud.com', apiKey: testApiKey });
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   test('the variables of the Python SDK are enough', async () => {
     expect(await load(enough)).toEqual({
       url: 'https://acme.vezacloud.com',

@@ -4,7 +4,7 @@ import { loadConfig } from './config.ts';
 import { readEnvFile } from './env-file.ts';
 import { bypassesProxy, proxyFromEnvironment } from './proxy-for.ts';
 import { readTextFile } from './read-text-file.ts';
-import { isSecretReference, resolveSecret } from './secret-reference.ts';
+import { isSecretReference, resolveSecret, type SecretContext } from './secret-reference.ts';
 import {
   type FoundSetting,
   findSetting,
@@ -19,9 +19,10 @@ import { normaliseTenantUrl } from './tenant-url.ts';
 
 export interface LoadTenantSettingsOptions {
   readonly flags?: TenantFlags | undefined;
-  /** `process.env`, or a stand-in. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
+  /** `process.env` unless told otherwise. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Where `.env` and `oaa.config.yaml` are looked for; the working folder unless told otherwise. */
+  readonly cwd?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -108,7 +109,7 @@ function readUrl(found: FoundSetting | undefined, problems: Problems): string | 
 /** A flag and the settings file hold references; variables hold the key itself. */
 async function readApiKey(
   found: FoundSetting | undefined,
-  options: LoadTenantSettingsOptions,
+  context: Pick<SecretContext, 'cwd' | 'signal'>,
   sources: SettingSources,
   problems: Problems,
 ): Promise<string | undefined> {
@@ -118,10 +119,10 @@ async function readApiKey(
     if (!isSecretReference(key)) {
       return problems.invalid(found, 'must be a reference (env:NAME, file:path or cmd:program), never the key itself');
     }
-    const allowCommands = options.flags?.allowCommands ?? options.env.OAA_ALLOW_COMMANDS === 'true';
+    const allowCommands = sources.flags.allowCommands ?? sources.environment.OAA_ALLOW_COMMANDS === 'true';
     const env = { ...sources.envFile, ...sources.environment };
     try {
-      key = await resolveSecret(key, { env, cwd: options.cwd, allowCommands, signal: options.signal });
+      key = await resolveSecret(key, { ...context, env, allowCommands });
     } catch (error) {
       return problems.add(found.where, error);
     }
@@ -209,15 +210,15 @@ function checkedProxy(found: FoundSetting, problems: Problems): string | undefin
  * @throws UsageError that names everything that is missing or wrong, never showing a secret
  *
  * @example
- * const tenant = new Tenant(await loadTenantSettings({ env: process.env, cwd: process.cwd() }));
+ * const tenant = new Tenant(await loadTenantSettings());
  */
-export async function loadTenantSettings(options: LoadTenantSettingsOptions): Promise<TenantSettings> {
-  const flags = options.flags ?? {};
+export async function loadTenantSettings(options: LoadTenantSettingsOptions = {}): Promise<TenantSettings> {
+  const { flags = {}, env = process.env, cwd = process.cwd(), signal } = options;
   const sources: SettingSources = {
     flags,
-    environment: options.env,
-    envFile: await readEnvFile(options.cwd),
-    config: await loadConfig({ cwd: options.cwd, file: flags.config }),
+    environment: env,
+    envFile: await readEnvFile(cwd),
+    config: await loadConfig({ cwd, file: flags.config }),
   };
   const problems = new Problems();
   const found = Object.fromEntries(
@@ -225,7 +226,7 @@ export async function loadTenantSettings(options: LoadTenantSettingsOptions): Pr
   ) as Record<keyof typeof settingNames, FoundSetting | undefined>;
 
   const url = readUrl(found.url, problems);
-  const apiKey = await readApiKey(found.apiKey, options, sources, problems);
+  const apiKey = await readApiKey(found.apiKey, { cwd, signal }, sources, problems);
   const timeoutSeconds = readNumber(found.timeoutSeconds, defaults.timeoutSeconds, problems, {
     accepts: (value) => value > 0 && value <= maximumTimeoutSeconds,
     reason: `must be a number of seconds, more than 0 and at most ${maximumTimeoutSeconds}`,
@@ -234,7 +235,7 @@ export async function loadTenantSettings(options: LoadTenantSettingsOptions): Pr
     accepts: (value) => Number.isInteger(value) && value <= maximumRetries,
     reason: `must be a whole number from 0 to ${maximumRetries}`,
   });
-  const ca = await readCa(found.caFile, options.cwd, problems);
+  const ca = await readCa(found.caFile, cwd, problems);
   const unsafeHttps = readSwitch(found.unsafeHttps, problems);
   const proxy = readProxy(url, sources, problems);
   problems.throwIfAny();

@@ -33,7 +33,9 @@ function checkKey(apiKey: string): void {
  * @throws UsageError when URL or key cannot be used. Nothing is sent before the first call.
  *
  * @example
- * const tenant = new Tenant(await loadTenantSettings({ env: process.env, cwd: process.cwd() }));
+ * import { loadTenantSettings } from '@oaa-kit/oaa/settings';
+ *
+ * const tenant = new Tenant(await loadTenantSettings());
  * const { warnings } = await tenant.push({
  *   provider: 'Customer portal',
  *   dataSource: 'portal.example.com',
