@@ -1,6 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { Profile } from '../profile.ts';
-import { badge, coreUser, enterprise, group, memberIds, patch, refusal, user } from './test-patches.ts';
+import { type Profile, standardProfile } from '../profile.ts';
+import { ResourceSchema } from '../schemas/resource-schema.ts';
+import { applyPatch } from './apply-patch.ts';
+import { readPatch } from './read-patch.ts';
+import {
+  badge,
+  coreUser,
+  deepFreeze,
+  enterprise,
+  group,
+  memberIds,
+  patch,
+  patchBody,
+  refusal,
+  user,
+  userSchema,
+} from './test-patches.ts';
 
 const work = { value: 'w', type: 'work', primary: true };
 const home = { value: 'h', type: 'home' };
@@ -37,6 +52,18 @@ test('#86 remove members[value eq "id"]: the member goes; nobody is missed who i
 test('#87 remove members[value eq "a" or value eq "b"]: both go', () => {
   const path = 'members[value eq "a" or value eq "b"]';
   expect(memberIds(patch(group(['a', 'b', 'c']), [{ op: 'remove', path }]).resource)).toEqual(['c']);
+});
+
+test('#87 remove members[value eq "a" and type eq "Group"]: both have to be so', () => {
+  const nested = group([], {
+    members: [
+      { value: 'a', type: 'User' },
+      { value: 'b', type: 'Group' },
+    ],
+  });
+  const at = (id: string) => [{ op: 'remove', path: `members[value eq "${id}" and type eq "Group"]` }];
+  expect(patch(nested, at('a')).resource).toBe(nested);
+  expect(memberIds(patch(nested, at('b')).resource)).toEqual(['a']);
 });
 
 describe('#88 manager', () => {
@@ -92,6 +119,19 @@ describe('#90 a whole extension', () => {
     const result = apply({ op: 'remove', path: enterprise });
     expect(enterprise in result).toBe(false);
     expect(result.schemas).toEqual([coreUser]);
+  });
+
+  test('remove leaves what the service set, and is refused of one that is required', () => {
+    const approved = deepFreeze({ ...user({ [badge]: { level: 1 } }), [badge]: { level: 1, approved: true } });
+    expect(patch(approved, [{ op: 'remove', path: badge }]).resource[badge]).toEqual({ approved: true });
+    const type = {
+      ...userSchema.type,
+      extensions: userSchema.type.extensions.map((extension) => ({ ...extension, required: true })),
+    };
+    const operations = readPatch(patchBody({ op: 'remove', path: enterprise }));
+    expect(refusal(() => applyPatch(jane, operations, new ResourceSchema(type), standardProfile))).toBe(
+      '400 mutability',
+    );
   });
 
   test('null drops it', () => {
@@ -221,5 +261,6 @@ describe('#95 schemas itself', () => {
   test('a URN without data, and one that nobody knows, say nothing', () => {
     expect(patch(jane, [{ op: 'add', path: 'schemas', value: [badge, 'urn:nobody:knows'] }]).changed).toBe(false);
     expect(patch(jane, [{ op: 'replace', value: { schemas: [coreUser] } }]).changed).toBe(false);
+    expect(patch(jane, [{ op: 'replace', value: { schemas: 7 } }]).changed).toBe(false);
   });
 });

@@ -214,7 +214,12 @@ describe('#83 values that a filter selects', () => {
   });
 
   test('a filter that describes no one value cannot make one', () => {
-    for (const filter of ['type ne "work" and type ne "home"', 'value co "x"', 'type eq "a" or type eq "b"']) {
+    for (const filter of [
+      'type ne "work" and type ne "home"',
+      'value co "x"',
+      'type eq "a" and type eq "b"',
+      'type eq "a" or type eq "b"',
+    ]) {
       expect(refused({ op: 'add', path: `emails[${filter}]`, value: { value: 'o' } })).toBe('400 noTarget');
     }
   });

@@ -22,6 +22,7 @@ const badgeExtension = {
     description: 'An extension with what the standard ones lack.',
     attributes: [
       attribute({ name: 'number', description: 'Given once.', mutability: 'immutable' }),
+      attribute({ name: 'approved', description: 'By the service.', type: 'boolean', mutability: 'readOnly' }),
       attribute({ name: 'printed', description: 'When it was made.', type: 'dateTime' }),
       attribute({ name: 'level', description: 'How far it opens doors.', type: 'integer' }),
       attribute({ name: 'zones', description: 'Where it opens doors.', multiValued: true, caseExact: true }),
