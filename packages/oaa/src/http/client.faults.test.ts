@@ -236,6 +236,16 @@ describe('no answer', () => {
     });
   });
 
+  test('connection refused by a proxy: it is the proxy that is to be corrected', async () => {
+    const server: Loopback = { url: 'https://127.0.0.1', port: 443, requests: () => 0 };
+    expect(await fault(server, {}, { proxyUrl: `http://127.0.0.1:${await closedPort()}` })).toMatchObject({
+      kind: ['UnreachableError', 'unreachable', 6],
+      message:
+        'No connection to the proxy http://HOST:PORT on the way to https://127.0.0.1: it was refused (ECONNREFUSED) after 3 attempts.',
+      hint: 'Check host and port in proxyUrl.',
+    });
+  });
+
   test('unknown host', async () => {
     const server: Loopback = { url: 'http://no-such-host.invalid', port: 80, requests: () => 0 };
     const seen = await fault(server, { method: 'POST', json: {} });

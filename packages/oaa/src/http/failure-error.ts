@@ -39,6 +39,11 @@ function where(call: CallFacts): string {
   return `the ${call.words.noun} at ${call.origin}${via}`;
 }
 
+/** What a connection is opened to: the proxy, where there is one. */
+function nextHop(call: CallFacts): string {
+  return call.proxyOrigin === undefined ? where(call) : `the proxy ${call.proxyOrigin} on the way to ${call.origin}`;
+}
+
 function tlsStory(failure: Failure, call: CallFacts): Story {
   const { settings } = call.words;
   const trust = `If it is signed by your own authority, name its certificate file with ${settings.caFile}. For a test only: ${settings.unsafe}.`;
@@ -94,7 +99,7 @@ function story(failure: Failure, call: CallFacts): Story {
     case 'unknown-host':
       return {
         code: 'unreachable',
-        message: `The host name of ${call.proxyOrigin === undefined ? where(call) : `the proxy ${call.proxyOrigin}`} is not known (${failure.code})${tries}.`,
+        message: `The host name of ${nextHop(call)} is not known (${failure.code})${tries}.`,
         hint:
           call.proxyOrigin === undefined
             ? `Check the spelling of "${host}" in ${settings.url}, and the network.`
@@ -110,8 +115,11 @@ function story(failure: Failure, call: CallFacts): Story {
     case 'no-route':
       return {
         code: 'unreachable',
-        message: `No connection to ${where(call)}: ${failure.kind === 'refused' ? 'it was refused' : 'there is no way to the host'} (${failure.code})${tries}.`,
-        hint: `Check host and port in ${settings.url}; behind a firewall set ${settings.proxy}.`,
+        message: `No connection to ${nextHop(call)}: ${failure.kind === 'refused' ? 'it was refused' : 'there is no way to the host'} (${failure.code})${tries}.`,
+        hint:
+          call.proxyOrigin === undefined
+            ? `Check host and port in ${settings.url}; behind a firewall set ${settings.proxy}.`
+            : `Check host and port in ${settings.proxy}.`,
       };
     case 'cut':
       return {
