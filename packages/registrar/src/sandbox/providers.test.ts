@@ -94,10 +94,21 @@ test('a deletion goes on in the background: state DELETING, the name stays taken
   expect((await call(sandbox, 'GET', provider)).body.value.state).toBe('DELETING');
   const taken = await call(sandbox, 'POST', providersPath, { name: 'Portal', custom_template: 'application' });
   expect(taken.status).toBe(400);
-  const push = await call(sandbox, 'POST', `${path}:push`, { json_data: JSON.stringify(samplePayload()) });
-  expect(push.body.details[0].field_violations).toEqual([
-    { field: 'id', description: 'The provider is being deleted (Portal)' },
-  ]);
+  const changes = [
+    ['POST', `${path}:push`, { json_data: JSON.stringify(samplePayload()) }],
+    ['POST', `${path}:push_csv`, { csv_data: btoa('name\nkim\n') }],
+    ['POST', `${path}:parts`, { operation: 'start' }],
+    ['POST', `${provider}:icon`, { icon_base64: svg.toString('base64') }],
+    ['POST', `${provider}/datasources`, { name: 'another' }],
+    ['PATCH', provider, { provisioning: true }],
+  ] as const;
+  for (const [method, changed, body] of changes) {
+    const answer = await call(sandbox, method, changed, body);
+    expect({ changed, violations: answer.body.details?.[0].field_violations }).toEqual({
+      changed,
+      violations: [{ field: 'id', description: 'The provider is being deleted (Portal)' }],
+    });
+  }
   clock.advance(999);
   expect((await call(sandbox, 'DELETE', provider)).status).toBe(200);
   clock.advance(1);
