@@ -253,7 +253,7 @@ describe('the way there', () => {
       retryPolicy: { retries: 1 },
     });
     expect((await rejection(client.request({ method: 'GET', path: '/' }))).message).toBe(
-      'No connection to the server at https://127.0.0.1:9 through the proxy http://127.0.0.1:9: it was refused (ECONNREFUSED) after 2 attempts.',
+      'No connection to the proxy http://127.0.0.1:9 on the way to https://127.0.0.1:9: it was refused (ECONNREFUSED) after 2 attempts.',
     );
   });
 
