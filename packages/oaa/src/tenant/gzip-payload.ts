@@ -3,7 +3,7 @@ import { createGzip } from 'node:zlib';
 import { jsonChunks, type PayloadSource } from '../payload/serialise.ts';
 import { textBlocks } from './payload-text.ts';
 
-const blockLength = 256 * 1024;
+const blockLength = 512 * 1024;
 /** So many blocks are on their way to the compressor at most. */
 const blocksOnTheWay = 3;
 
