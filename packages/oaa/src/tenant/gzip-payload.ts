@@ -3,9 +3,9 @@ import { createGzip } from 'node:zlib';
 import { jsonChunks, type PayloadSource } from '../payload/serialise.ts';
 import { textBlocks } from './payload-text.ts';
 
-const blockLength = 512 * 1024;
+const blockLength = 64 * 1024;
 /** So many blocks are on their way to the compressor at most. */
-const blocksOnTheWay = 3;
+const blocksOnTheWay = 8;
 
 export interface GzipSink {
   /** Takes a piece of gzip data. */
