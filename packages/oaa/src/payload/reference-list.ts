@@ -96,10 +96,10 @@ export class ReferenceList<Target extends Referable> {
 
   /** The keys as they stand on the wire; entities that were removed are left out. */
   keys(): string[] {
-    let keys: string[] = [];
+    const keys: string[] = [];
     for (const item of this.#items) {
-      if (typeof item === 'string') keys = appended(keys, item);
-      else if (!item.removed) keys = appended(keys, item.key);
+      if (typeof item === 'string') keys.push(item);
+      else if (!item.removed) keys.push(item.key);
     }
     return keys;
   }

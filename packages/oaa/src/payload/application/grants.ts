@@ -10,6 +10,8 @@ import type { WirePermissionGrant, WireRoleAssignment } from './wire.ts';
 /** What a permission or a role is given on: the application itself, or resources (handles or resource keys). */
 export type GrantTarget = ApplicationScope | Reference<Resource> | readonly Reference<Resource>[];
 
+const none: readonly string[] = [];
+
 type Mutable<Wire> = { -readonly [Key in keyof Wire]: Wire[Key] };
 
 /** @throws InputError `entity-foreign` for a target of another application. */
@@ -25,9 +27,10 @@ function checkTarget(application: ApplicationScope, target: GrantTarget): void {
   else application.checkOwn(target as Reference<Resource>);
 }
 
-/** The targets on which one permission or role was given: resources, and perhaps the application. */
-export class Grant extends ReferenceList<Resource> {
+/** The targets on which one permission or role was given. */
+export class Grant {
   onApplication = false;
+  resources: ReferenceList<Resource> | undefined;
   properties: Map<string, PropertyValue> | undefined;
 
   extend(target: GrantTarget): void {
@@ -35,8 +38,9 @@ export class Grant extends ReferenceList<Resource> {
       this.onApplication = true;
       return;
     }
-    if (Array.isArray(target)) for (const resource of target) this.add(resource);
-    else this.add(target as Reference<Resource>);
+    this.resources ??= new ReferenceList();
+    if (Array.isArray(target)) for (const resource of target) this.resources.add(resource);
+    else this.resources.add(target as Reference<Resource>);
   }
 }
 
@@ -76,8 +80,8 @@ export class GrantList<Subject extends Permission | LocalRole> extends Reference
     for (let position = 0; position < this.#grants.length; position += 1) {
       const subject = this.at(position) as Reference<Subject>;
       const grant = this.#grants[position] as Grant;
-      if (typeof subject === 'string') write(subject, grant, grant.keys());
-      else if (!subject.removed) write(subject.key, grant, grant.keys());
+      if (typeof subject === 'string') write(subject, grant, grant.resources?.keys() ?? none);
+      else if (!subject.removed) write(subject.key, grant, grant.resources?.keys() ?? none);
     }
   }
 }
@@ -97,18 +101,17 @@ export function wirePermissions(
   application: ApplicationScope,
   permissions: GrantList<Permission>,
 ): WirePermissionGrant[] {
-  let wire: WirePermissionGrant[] = [];
+  const wire: WirePermissionGrant[] = [];
   permissions.each((permission, grant, resources) => {
-    const { name } = application;
-    if (grant.onApplication) wire = appended(wire, { application: name, permission, apply_to_application: true });
-    if (resources.length > 0) wire = appended(wire, { application: name, resources, permission });
+    if (grant.onApplication) wire.push({ application: application.name, permission, apply_to_application: true });
+    if (resources.length > 0) wire.push({ application: application.name, resources, permission });
   });
   return wire;
 }
 
 /** An assignment whose resources were all removed is left out: it must not widen to the application. */
 export function wireRoles(application: ApplicationScope, roles: GrantList<LocalRole>): WireRoleAssignment[] {
-  let wire: WireRoleAssignment[] = [];
+  const wire: WireRoleAssignment[] = [];
   roles.each((role, grant, resources) => {
     if (!grant.onApplication && resources.length === 0) return;
     const assignment: Mutable<WireRoleAssignment> = {
@@ -118,7 +121,7 @@ export function wireRoles(application: ApplicationScope, roles: GrantList<LocalR
     };
     if (resources.length > 0) assignment.resources = resources;
     if (grant.properties !== undefined) assignment.custom_properties = Object.fromEntries(grant.properties);
-    wire = appended(wire, assignment);
+    wire.push(assignment);
   });
   return wire;
 }
