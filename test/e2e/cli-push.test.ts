@@ -149,6 +149,7 @@ describe('oaa push --dry-run', () => {
       provider: { action: 'use', id: provider()?.id },
       dataSource: { action: 'replace content' },
       mode: 'parts',
+      validationWarnings: [],
     });
   });
 

@@ -36,7 +36,7 @@ export function printPlan(
       ...plan,
       template,
       counts,
-      warnings: diagnostics,
+      validationWarnings: diagnostics,
     });
     return;
   }
