@@ -12,6 +12,8 @@ export default defineConfig({
     'settings/index': 'src/settings/index.ts',
     'sources/index': 'src/sources/index.ts',
     'testing/index': 'src/testing/index.ts',
+    // A thread, found by its path.
+    'parse-worker': 'src/sources/csv/parse-worker.ts',
   },
   format: 'esm',
   target: 'node22',

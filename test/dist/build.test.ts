@@ -27,6 +27,17 @@ test('the built command drafts a mapping and builds a payload', async () => {
   expect(JSON.parse(await readFile(join(folder, 'payload.json'), 'utf8')).applications[0].local_users).toHaveLength(2);
 });
 
+test('a file so large that a thread parses it is built whole', async () => {
+  const rows = Array.from({ length: 200_000 }, (_, index) => `user${index}@example.com,clerk\n`).join('');
+  await writeFile(join(folder, 'large.csv'), `login,role\n${rows}`);
+  const mapping = await readFile(join(folder, 'mapping.yaml'), 'utf8');
+  await writeFile(join(folder, 'large.yaml'), mapping.replaceAll('users.csv', 'large.csv'));
+  const built = await oaa('build', '--mapping', 'large.yaml', '--out', 'large.json');
+  expect(built.exitCode, describeResult(built)).toBe(0);
+  const users = JSON.parse(await readFile(join(folder, 'large.json'), 'utf8')).applications[0].local_users;
+  expect([users.length, users.at(-1).name]).toEqual([200_000, 'user199999@example.com']);
+});
+
 test('a full disk leaves the old file and nothing beside it', async () => {
   await writeFile(join(folder, 'old.json'), 'old');
   const rows = Array.from({ length: 20_000 }, (_, index) => `user${index},clerk\n`).join('');

@@ -55,13 +55,19 @@ export interface OpenBytesOptions {
   readonly encoding?: string | undefined;
 }
 
+export interface OpenedBytes {
+  readonly bytes: Readable;
+  /** What the file takes on the disk, compressed or not. */
+  readonly sizeBytes: number;
+}
+
 /**
  * The UTF-8 text of a file as a stream, decompressed when its name ends in `.gz`, decoded when it has another encoding.
  * The file is opened with the first read, and closed when the stream ends or is destroyed.
  * @throws InputError `file-unreadable` when it is missing, a folder, or may not be read; `input-invalid` for an unknown
  * encoding.
  */
-export async function openBytes(path: string, file: string, options: OpenBytesOptions = {}): Promise<Readable> {
+export async function openBytes(path: string, file: string, options: OpenBytesOptions = {}): Promise<OpenedBytes> {
   const { encoding = 'utf-8' } = options;
   const decode = /^utf-?8$/i.test(encoding)
     ? (chunks: AsyncIterable<Buffer>) => checkUtf8(chunks, file)
@@ -70,5 +76,5 @@ export async function openBytes(path: string, file: string, options: OpenBytesOp
     throw unreadable(file, cause);
   });
   if (stats.isDirectory()) throw new InputError('file-unreadable', `${file} is a folder, not a file.`);
-  return Readable.from(decode(readFile(path, file)));
+  return { bytes: Readable.from(decode(readFile(path, file))), sizeBytes: stats.size };
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { InputError } from '../errors/errors.ts';
 import type { CsvOptions } from './csv/csv-options.ts';
 import { readCsv } from './csv/read-csv.ts';
@@ -5,6 +6,9 @@ import { readJson } from './json/read-json.ts';
 import { readNdjson } from './json/read-ndjson.ts';
 import { openBytes } from './open-bytes.ts';
 import type { RowSource } from './row.ts';
+
+/** From this size on a CSV file is parsed in a thread of its own; a smaller one is read before the thread has started. */
+const threadFromBytes = 4 * 1024 * 1024;
 
 /** How the rows of a file are written. */
 export type SourceFormat = 'csv' | 'json' | 'ndjson';
@@ -51,10 +55,10 @@ export interface OpenSourceOptions {
 export async function openSource(options: OpenSourceOptions): Promise<RowSource> {
   const { path, file, csv, pointer } = options;
   const format = options.format ?? formatOf(file);
-  const bytes = await openBytes(path, file, { encoding: options.encoding });
+  const { bytes, sizeBytes } = await openBytes(path, file, { encoding: options.encoding });
   switch (format) {
     case 'csv':
-      return readCsv(bytes, file, csv);
+      return readCsv(bytes, file, csv, sizeBytes >= threadFromBytes && availableParallelism() > 1);
     case 'json':
       return readJson(bytes, file, pointer);
     case 'ndjson':

@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { createGzip } from 'node:zlib';
 import { jsonChunks, type PayloadSource } from '../payload/serialise.ts';
-import { textBlocks } from './payload-text.ts';
+import { wholeCharacters } from './payload-text.ts';
 
-const blockLength = 64 * 1024;
-/** So many blocks are on their way to the compressor at most. */
-const blocksOnTheWay = 8;
+/** What the compressor gets at once: so much that it has work while a chunk of text is made. */
+const blockBytes = 512 * 1024;
+/** One block is compressed, one waits, one is filled. */
+const blocksInUse = 3;
 
 export interface GzipSink {
   /** Takes a piece of gzip data. */
@@ -20,7 +21,7 @@ class Buffers {
 
   /** A buffer that nobody uses, as soon as there is one. */
   async take(): Promise<Uint8Array> {
-    if (this.#free.length === 0 && this.#made >= blocksOnTheWay) {
+    if (this.#free.length === 0 && this.#made >= blocksInUse) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -28,7 +29,7 @@ class Buffers {
     const buffer = this.#free.pop();
     if (buffer !== undefined) return buffer;
     this.#made += 1;
-    return new Uint8Array(0);
+    return new Uint8Array(blockBytes);
   }
 
   give(buffer: Uint8Array): void {
@@ -47,7 +48,8 @@ export async function gzipText(
   sink: GzipSink,
   signal?: AbortSignal | undefined,
 ): Promise<number> {
-  const gzip = createGzip({ level: 6 });
+  // The output of a block fits one chunk: for each further chunk the compressor would wait for this thread.
+  const gzip = createGzip({ level: 6, chunkSize: blockBytes });
   const buffers = new Buffers();
   const encoder = new TextEncoder();
   let textBytes = 0;
@@ -56,18 +58,30 @@ export async function gzipText(
     for await (const chunk of gzip) await sink.write(chunk as Uint8Array);
   };
   const produce = async (): Promise<void> => {
-    for (const text of textBlocks(chunks, blockLength)) {
-      signal?.throwIfAborted();
-      let buffer = await buffers.take();
-      if (failed) return;
-      if (buffer.length < text.length * 3) buffer = new Uint8Array(text.length * 3);
-      const { written } = encoder.encodeInto(text, buffer);
-      textBytes += written;
+    let buffer = await buffers.take();
+    let filled = 0;
+    const flush = (): void => {
       const used = buffer;
-      gzip.write(used.subarray(0, written), () => buffers.give(used));
-      // A turn of the event loop lets the compressor go on to this block while the next one is made.
+      gzip.write(used.subarray(0, filled), () => buffers.give(used));
+      textBytes += filled;
+      filled = 0;
+    };
+    for (const chunk of wholeCharacters(chunks)) {
+      for (let text = chunk; text !== ''; ) {
+        const { read, written } = encoder.encodeInto(text, buffer.subarray(filled));
+        filled += written;
+        text = text.slice(read);
+        if (text === '') break;
+        flush();
+        buffer = await buffers.take();
+        if (failed) return;
+      }
+      signal?.throwIfAborted();
+      // A turn of the event loop lets the compressor go on to its next block while the next chunk is made.
       await setImmediate();
+      if (failed) return;
     }
+    flush();
     gzip.end();
   };
   try {

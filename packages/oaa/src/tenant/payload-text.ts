@@ -4,8 +4,8 @@ import { jsonChunks, type PayloadSource } from '../payload/serialise.ts';
 /** Other work gets a turn after so many chunks. */
 const chunksPerTurn = 64;
 
-/** Moves the first half of a surrogate pair at the end of a chunk to the next one. */
-function* wholeCharacters(chunks: Iterable<string>): Generator<string> {
+/** Moves the first half of a surrogate pair at the end of a chunk to the next one: no chunk ends inside a character. */
+export function* wholeCharacters(chunks: Iterable<string>): Generator<string> {
   let carried = '';
   for (const chunk of chunks) {
     const text = carried + chunk;
@@ -21,21 +21,6 @@ function* wholeCharacters(chunks: Iterable<string>): Generator<string> {
 export function* utf8Chunks(payload: PayloadSource): Generator<Uint8Array> {
   const encoder = new TextEncoder();
   for (const text of wholeCharacters(jsonChunks(payload))) yield encoder.encode(text);
-}
-
-/** Text in blocks of at least `blockLength` characters, except the last; no block ends inside a character. */
-export function* textBlocks(chunks: Iterable<string>, blockLength: number): Generator<string> {
-  let texts: string[] = [];
-  let length = 0;
-  for (const text of wholeCharacters(chunks)) {
-    texts.push(text);
-    length += text.length;
-    if (length < blockLength) continue;
-    yield texts.join('');
-    texts = [];
-    length = 0;
-  }
-  if (length > 0) yield texts.join('');
 }
 
 /** The payload's JSON written inside a JSON string, without the quotes, as UTF-8, in chunks. */

@@ -1,23 +1,25 @@
-import type { CsvError } from 'csv-parse';
 import type { InputError } from '../../errors/errors.ts';
 import { sourceError } from '../source-problem.ts';
 
 /** The longest record that is read: a longer one is mostly a quote that was never closed. */
 export const maximumRecordLength = 4 * 1024 * 1024;
 
-/**
- * What the parser says of a failure, as this project says it.
- * @param line where the row begins that failed
- */
-export function csvError(
-  cause: CsvError,
-  file: string,
-  line: number,
-  columns: readonly string[] | undefined,
-): InputError {
-  const position = typeof cause.column === 'number' ? cause.column : undefined;
+/** Why a file cannot be read on as CSV: plain values, which can be sent from one thread to another. */
+export interface CsvFailure {
+  /** The parser's own. */
+  readonly code: string;
+  readonly message: string;
+  /** The position of the cell in its row, from 0. */
+  readonly position: number | undefined;
+  /** Where the row begins that failed. */
+  readonly line: number;
+}
+
+/** What the parser says of a failure, as this project says it. */
+export function csvError(cause: CsvFailure, file: string, columns: readonly string[] | undefined): InputError {
+  const { position } = cause;
   const column = position === undefined ? undefined : (columns?.[position] ?? position + 1);
-  const place = { file, row: line, column };
+  const place = { file, row: cause.line, column };
   switch (cause.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return sourceError(

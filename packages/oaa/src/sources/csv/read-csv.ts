@@ -3,8 +3,10 @@ import type { ColumnReader, Row, RowSource } from '../row.ts';
 import { skipLines } from '../skip-lines.ts';
 import { sourceError } from '../source-problem.ts';
 import { chunksOf } from '../stream-chunks.ts';
+import { csvError } from './csv-error.ts';
 import type { CsvOptions } from './csv-options.ts';
-import { type CsvRecord, RecordParser } from './record-parser.ts';
+import { parseInThread } from './parser-thread.ts';
+import { type CsvRecord, type ParsedRecords, RecordParser } from './record-parser.ts';
 
 function checkHeader(file: string, header: readonly string[], line: number | undefined): void {
   const problems: string[] = [];
@@ -25,20 +27,14 @@ function checkHeader(file: string, header: readonly string[], line: number | und
   );
 }
 
-/** Batches of records, one for each chunk of text. Records before a failure come before it. */
-async function* readRecords(
-  bytes: Readable,
-  parser: RecordParser,
-  skipped: number,
-): AsyncGenerator<readonly CsvRecord[]> {
-  for await (const chunk of skipLines(chunksOf(bytes), skipped)) {
-    const records = parser.read(chunk);
-    if (records.length > 0) yield records;
-    if (parser.failure !== undefined) throw parser.failure;
-  }
-  const records = parser.finish();
-  if (records.length > 0) yield records;
-  if (parser.failure !== undefined) throw parser.failure;
+async function* parseHere(
+  chunks: AsyncIterable<Buffer>,
+  file: string,
+  options: CsvOptions,
+): AsyncGenerator<ParsedRecords> {
+  const parser = new RecordParser(file, options);
+  for await (const chunk of chunks) yield parser.read(chunk);
+  yield parser.finish();
 }
 
 function toRow(record: CsvRecord, columns: number, shortRows: 'error' | 'pad'): Row {
@@ -93,46 +89,80 @@ class CsvSource implements RowSource {
  *
  * @param bytes UTF-8; destroyed at the end of the reading, also by an error
  * @param file what messages call it
+ * @param inThread whether the rows are parsed in a thread of their own: for large files
  * @throws InputError for an empty file, or a header with doubled or missing names
  */
-export async function readCsv(bytes: Readable, file: string, options: CsvOptions = {}): Promise<RowSource> {
+export async function readCsv(
+  bytes: Readable,
+  file: string,
+  options: CsvOptions = {},
+  inThread = false,
+): Promise<RowSource> {
   try {
-    return await open(bytes, file, options);
+    return await open(bytes, file, options, inThread);
   } catch (error) {
     bytes.destroy();
     throw error;
   }
 }
 
-async function open(bytes: Readable, file: string, options: CsvOptions): Promise<RowSource> {
-  if (options.columns !== undefined) checkHeader(file, options.columns, undefined);
-  const parser = new RecordParser(file, options);
-  const records = readRecords(bytes, parser, options.skipLines ?? 0);
-  const first = await records.next();
-  let start = first.done === true ? [] : first.value;
-  let columns = options.columns;
-  if (columns === undefined) {
-    const [header, ...rest] = start;
-    if (header === undefined) {
-      throw sourceError(
-        'csv-header',
-        { file, row: (options.skipLines ?? 0) + 1 },
-        (options.skipLines ?? 0) === 0 ? 'The file is empty.' : 'The file ends before its header row.',
-        'A CSV file has a header row with the names of its columns.',
-      );
-    }
-    columns = header.cells.map((name) => name.trim());
-    checkHeader(file, columns, header.line);
-    start = rest;
+/** @throws InputError when there is no usable header among the first records */
+function headerOf(first: readonly CsvRecord[], file: string, skipped: number): readonly string[] {
+  const [header] = first;
+  if (header === undefined) {
+    throw sourceError(
+      'csv-header',
+      { file, row: skipped + 1 },
+      skipped === 0 ? 'The file is empty.' : 'The file ends before its header row.',
+      'A CSV file has a header row with the names of its columns.',
+    );
   }
-  parser.columns = columns;
-  const width = columns.length;
+  const columns = header.cells.map((name) => name.trim());
+  checkHeader(file, columns, header.line);
+  return columns;
+}
+
+async function open(bytes: Readable, file: string, options: CsvOptions, inThread: boolean): Promise<RowSource> {
+  let columns = options.columns;
+  if (columns !== undefined) checkHeader(file, columns, undefined);
+  const skipped = options.skipLines ?? 0;
+  const chunks = skipLines(chunksOf(bytes), skipped);
+  /** What the header was read from, where a thread reads it again. */
+  const start: Buffer[] = [];
+  const headerChunks = async function* () {
+    for await (const chunk of chunks) {
+      start.push(chunk);
+      yield chunk;
+    }
+  };
+  const fromStart = async function* () {
+    yield* start.splice(0);
+    yield* chunks;
+  };
+  const recordsOf = async function* (parsed: AsyncIterable<ParsedRecords>): AsyncGenerator<readonly CsvRecord[]> {
+    for await (const { records, failure } of parsed) {
+      if (records.length > 0) yield records;
+      if (failure !== undefined) throw csvError(failure, file, columns);
+    }
+  };
+  const records = recordsOf(parseHere(inThread ? headerChunks() : chunks, file, options));
+  const first: readonly CsvRecord[] = (await records.next()).value ?? [];
+  const names = options.columns ?? headerOf(first, file, skipped);
+  columns = names;
   const shortRows = options.shortRows ?? 'error';
-  return new CsvSource(file, columns, bytes, async function* () {
+  const firstAndRest = async function* () {
+    yield first;
+    yield* records;
+  };
+  return new CsvSource(file, names, bytes, async function* () {
+    const batches = inThread ? recordsOf(parseInThread(fromStart(), file, options)) : firstAndRest();
+    let headers = options.columns === undefined ? 1 : 0;
     try {
-      if (start.length > 0) yield start.map((record) => toRow(record, width, shortRows));
-      start = [];
-      for await (const batch of records) yield batch.map((record) => toRow(record, width, shortRows));
+      for await (const batch of batches) {
+        const rows = batch.slice(headers).map((record) => toRow(record, names.length, shortRows));
+        headers = 0;
+        if (rows.length > 0) yield rows;
+      }
     } finally {
       bytes.destroy();
     }

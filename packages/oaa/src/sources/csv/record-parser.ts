@@ -1,13 +1,19 @@
 import { CsvError, Parser } from 'csv-parse';
-import type { InputError } from '../../errors/errors.ts';
 import { sourceError } from '../source-problem.ts';
-import { csvError, maximumRecordLength } from './csv-error.ts';
+import { type CsvFailure, maximumRecordLength } from './csv-error.ts';
 import type { CsvOptions } from './csv-options.ts';
 
 /** The cells of a row, and the line in which it begins. */
 export interface CsvRecord {
   readonly line: number;
   readonly cells: readonly string[];
+}
+
+/** What a piece of the text gave. */
+export interface ParsedRecords {
+  readonly records: readonly CsvRecord[];
+  /** Why nothing more can be read after them. */
+  readonly failure: CsvFailure | undefined;
 }
 
 /** How often CR LF stands in the cells of a record. */
@@ -58,17 +64,12 @@ function checkOptions(file: string, delimiter: string, quote: string): void {
 
 /** Turns chunks of CSV into records. Empty lines are passed over. */
 export class RecordParser {
-  /** Names for messages, once the header is known. */
-  columns: readonly string[] | undefined;
-  readonly #file: string;
   readonly #records: Records;
-  #cause: CsvError | undefined;
 
   constructor(file: string, options: CsvOptions) {
     const delimiter = options.delimiter ?? (/\.tsv(?:\.gz)?$/i.test(file) ? '\t' : ',');
     const quote = options.quote ?? '"';
     checkOptions(file, delimiter, quote);
-    this.#file = file;
     this.#records = new Records(
       {
         delimiter,
@@ -83,26 +84,25 @@ export class RecordParser {
     );
   }
 
-  /** Why nothing more can be read. */
-  get failure(): InputError | undefined {
-    return this.#cause && csvError(this.#cause, this.#file, this.#records.nextLine, this.columns);
-  }
-
   /** The records that a chunk completes; at the end of the file call `finish`. */
-  read(chunk: Buffer): readonly CsvRecord[] {
+  read(chunk: Buffer): ParsedRecords {
     return this.#run((done) => this.#records._transform(chunk, 'utf8', done));
   }
 
-  finish(): readonly CsvRecord[] {
+  finish(): ParsedRecords {
     return this.#run((done) => this.#records._flush(done));
   }
 
-  #run(work: (done: (error?: Error | null) => void) => void): readonly CsvRecord[] {
+  #run(work: (done: (error?: Error | null) => void) => void): ParsedRecords {
     this.#records.taken = [];
+    let failure: CsvFailure | undefined;
     work((error) => {
-      if (error instanceof CsvError) this.#cause = error;
-      else if (error) throw error;
+      if (error instanceof CsvError) {
+        const { code, message, column } = error;
+        const position = typeof column === 'number' ? column : undefined;
+        failure = { code, message, position, line: this.#records.nextLine };
+      } else if (error) throw error;
     });
-    return this.#records.taken;
+    return { records: this.#records.taken, failure };
   }
 }

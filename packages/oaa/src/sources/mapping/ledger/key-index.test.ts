@@ -18,6 +18,27 @@ test('a key that is respelt is still found', () => {
   expect([index.add('OPS'), index.at(number)]).toEqual([0, 'Ops']);
 });
 
+test('keys that UTF-8 cannot say are kept apart', () => {
+  const index = new KeyIndex();
+  const keys = ['a\ud800', 'a\udc00', 'a\ufffd'];
+  expect([...keys, ...keys].map((key) => index.add(key))).toEqual([0, 1, 2, 0, 1, 2]);
+  expect([0, 1, 2].map((number) => index.at(number))).toEqual(keys);
+});
+
+test('keys far apart keep their spelling, also one that is respelt', () => {
+  const index = new KeyIndex();
+  for (let number = 0; number < 5_000; number += 1) index.add(`Key ${number}`);
+  index.respell(3_000, 'KEY 3000');
+  index.respell(4_999, 'key 4999');
+  expect([index.at(10), index.at(2_999), index.at(3_000), index.at(4_999)]).toEqual([
+    'Key 10',
+    'Key 2999',
+    'KEY 3000',
+    'key 4999',
+  ]);
+  expect(index.add('key 3000')).toBe(3_000);
+});
+
 test('many keys are found as in a Map', () => {
   const key = fc.oneof(
     fc.string({ maxLength: 4 }),
