@@ -52,7 +52,7 @@ export class OwnedCollection<Item extends Member> implements EntityCollection<It
 
   /** @throws InputError `duplicate-entity`. */
   add(item: Item): Item {
-    const known = this.#items.get(item.key);
+    const known = this.#items.add(item.key, item);
     if (known !== undefined) {
       throw new InputError(
         'duplicate-entity',
@@ -62,7 +62,6 @@ export class OwnedCollection<Item extends Member> implements EntityCollection<It
         },
       );
     }
-    this.#items.set(item.key, item);
     return item;
   }
 

@@ -24,6 +24,14 @@ export class KeyMap<Value> {
     return this;
   }
 
+  /** Enters a value under a new key. Returns the value that has the key already, if there is one, and lets it be. */
+  add(key: string, value: Value): Value | undefined {
+    const folded = foldKey(key);
+    const known = this.#values.get(folded);
+    if (known === undefined) this.#values.set(folded, value);
+    return known;
+  }
+
   delete(key: string): boolean {
     return this.#values.delete(foldKey(key));
   }

@@ -47,22 +47,29 @@ function checkDepth(depth: number): void {
   });
 }
 
+/** What a value costs apart from those in it. */
+function ownCost(value: unknown): number {
+  return typeof value === 'string' ? valueCost + value.length : valueCost;
+}
+
 /** How much of `budget` is left once `value` is written; negative as soon as it is used up. */
 function remainingBudget(value: unknown, budget: number, depth: number): number {
-  let left = budget - valueCost;
-  if (typeof value === 'string') return left - value.length;
+  let left = budget - ownCost(value);
   if (typeof value !== 'object' || value === null) return left;
   checkDepth(depth);
+  if (value instanceof StreamedList) return -1;
+  // Texts and numbers are most of a payload: they are not worth a call.
   if (Array.isArray(value)) {
     for (const item of value) {
-      left = remainingBudget(item, left, depth + 1);
+      left = typeof item === 'object' ? remainingBudget(item, left, depth + 1) : left - ownCost(item);
       if (left < 0) return left;
     }
     return left;
   }
-  if (value instanceof StreamedList) return -1;
   for (const key in value) {
-    left = remainingBudget((value as Record<string, unknown>)[key], left - key.length, depth + 1);
+    const item = (value as Record<string, unknown>)[key];
+    left -= key.length;
+    left = typeof item === 'object' ? remainingBudget(item, left, depth + 1) : left - ownCost(item);
     if (left < 0) return left;
   }
   return left;

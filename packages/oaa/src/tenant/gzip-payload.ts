@@ -4,7 +4,7 @@ import { jsonChunks, type PayloadSource } from '../payload/serialise.ts';
 import { wholeCharacters } from './payload-text.ts';
 
 /** What the compressor gets at once: so much that it has work while a chunk of text is made. */
-const blockBytes = 512 * 1024;
+const blockBytes = 1024 * 1024;
 /** One block is compressed, one waits, one is filled. */
 const blocksInUse = 3;
 

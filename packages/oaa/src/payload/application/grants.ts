@@ -1,6 +1,6 @@
 import { InputError } from '../../errors/errors.ts';
 import type { PropertyDefinitions, PropertyInputs, PropertySchema, PropertyValue } from '../properties.ts';
-import { appended, type Reference, ReferenceList } from '../reference-list.ts';
+import { keyOf, ListByReference, type Referable, type Reference, ReferenceList, stands } from '../reference-list.ts';
 import { ApplicationScope } from './application-scope.ts';
 import type { LocalRole } from './local-role.ts';
 import type { Permission } from './permission.ts';
@@ -27,11 +27,16 @@ function checkTarget(application: ApplicationScope, target: GrantTarget): void {
   else application.checkOwn(target as Reference<Resource>);
 }
 
-/** The targets on which one permission or role was given. */
-export class Grant {
+/** A permission or a role that was given, and the targets on which it was. */
+export class Grant<Subject extends Referable> {
+  readonly subject: Reference<Subject>;
   onApplication = false;
   resources: ReferenceList<Resource> | undefined;
   properties: Map<string, PropertyValue> | undefined;
+
+  constructor(subject: Reference<Subject>) {
+    this.subject = subject;
+  }
 
   extend(target: GrantTarget): void {
     if (target instanceof ApplicationScope) {
@@ -44,45 +49,36 @@ export class Grant {
   }
 }
 
-/** Permissions or roles that one identity was given, each with its targets. */
-export class GrantList<Subject extends Permission | LocalRole> extends ReferenceList<Subject> {
-  #grants: Grant[] = [];
+function subjectStands({ subject }: Grant<Referable>): boolean {
+  return stands(subject);
+}
 
+/** Permissions or roles that one identity was given, each with its targets. */
+export class GrantList<Subject extends Permission | LocalRole> extends ListByReference<Subject, Grant<Subject>> {
   /**
    * Adds a target to what is given. Nothing is given when it throws.
    * @throws InputError `entity-foreign` for a target of another application.
    */
-  extend(application: ApplicationScope, subject: Reference<Subject>, target: GrantTarget): Grant {
+  extend(application: ApplicationScope, subject: Reference<Subject>, target: GrantTarget): Grant<Subject> {
     checkTarget(application, target);
+    const position = this.indexOf(subject);
+    const known = this.at(position);
     // What a removed entity was given must not come back with another one under its key.
-    const stale = this.isRemoved(this.indexOf(subject));
-    const position = this.add(subject);
-    const grant = this.#grants[position];
-    if (grant !== undefined && !stale) {
-      grant.extend(target);
-      return grant;
-    }
-    const fresh = new Grant();
-    fresh.extend(target);
-    if (grant === undefined) this.#grants = appended(this.#grants, fresh);
-    else this.#grants[position] = fresh;
-    return fresh;
+    const isStale = this.isRemoved(position);
+    const grant = known === undefined || isStale ? new Grant<Subject>(subject) : known;
+    grant.extend(target);
+    if (known === undefined) this.append(grant);
+    else if (isStale) this.replace(position, grant);
+    return grant;
   }
 
-  override delete(subject: Reference<Subject>): number {
-    const position = super.delete(subject);
-    if (position >= 0) this.#grants = this.#grants.toSpliced(position, 1);
-    return position;
+  /** The grants whose subject still stands. */
+  standing(): readonly Grant<Subject>[] {
+    return this.items.every(subjectStands) ? this.items : this.items.filter(subjectStands);
   }
 
-  /** Calls `write` for each subject that still stands. */
-  each(write: (key: string, grant: Grant, resources: readonly string[]) => void): void {
-    for (let position = 0; position < this.#grants.length; position += 1) {
-      const subject = this.at(position) as Reference<Subject>;
-      const grant = this.#grants[position] as Grant;
-      if (typeof subject === 'string') write(subject, grant, grant.resources?.keys() ?? none);
-      else if (!subject.removed) write(subject.key, grant, grant.resources?.keys() ?? none);
-    }
+  protected override referenceOf({ subject }: Grant<Subject>): Reference<Subject> {
+    return subject;
   }
 }
 
@@ -98,30 +94,33 @@ export function checkAssignmentProperties(
 
 /** A grant on the application and one on resources stand apart, in this order. */
 export function wirePermissions(
-  application: ApplicationScope,
+  { name: application }: ApplicationScope,
   permissions: GrantList<Permission>,
 ): WirePermissionGrant[] {
   const wire: WirePermissionGrant[] = [];
-  permissions.each((permission, grant, resources) => {
-    if (grant.onApplication) wire.push({ application: application.name, permission, apply_to_application: true });
-    if (resources.length > 0) wire.push({ application: application.name, resources, permission });
-  });
+  for (const grant of permissions.standing()) {
+    const permission = keyOf(grant.subject);
+    const resources = grant.resources?.keys() ?? none;
+    if (grant.onApplication) wire.push({ application, permission, apply_to_application: true });
+    if (resources.length > 0) wire.push({ application, resources, permission });
+  }
   return wire;
 }
 
 /** An assignment whose resources were all removed is left out: it must not widen to the application. */
-export function wireRoles(application: ApplicationScope, roles: GrantList<LocalRole>): WireRoleAssignment[] {
+export function wireRoles({ name: application }: ApplicationScope, roles: GrantList<LocalRole>): WireRoleAssignment[] {
   const wire: WireRoleAssignment[] = [];
-  roles.each((role, grant, resources) => {
-    if (!grant.onApplication && resources.length === 0) return;
+  for (const { subject, onApplication, resources: targets, properties } of roles.standing()) {
+    const resources = targets?.keys() ?? none;
+    if (!onApplication && resources.length === 0) continue;
     const assignment: Mutable<WireRoleAssignment> = {
-      application: application.name,
-      role,
-      apply_to_application: grant.onApplication,
+      application,
+      role: keyOf(subject),
+      apply_to_application: onApplication,
     };
     if (resources.length > 0) assignment.resources = resources;
-    if (grant.properties !== undefined) assignment.custom_properties = Object.fromEntries(grant.properties);
+    if (properties !== undefined) assignment.custom_properties = Object.fromEntries(properties);
     wire.push(assignment);
-  });
+  }
   return wire;
 }

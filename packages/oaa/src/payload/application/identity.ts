@@ -3,6 +3,7 @@ import type { Reference } from '../reference-list.ts';
 import type { ApplicationProperties, DefinitionsOf } from './application-properties.ts';
 import { Entity } from './entity.ts';
 import { checkAssignmentProperties, GrantList, type GrantTarget, wirePermissions, wireRoles } from './grants.ts';
+import { identityGrants } from './identity-grants.ts';
 import type { LocalRole } from './local-role.ts';
 import type { Permission } from './permission.ts';
 import type { IdentityType, WireIdentityToPermissions } from './wire.ts';
@@ -63,12 +64,6 @@ export abstract class Identity<
   toWireGrants(): WireIdentityToPermissions | undefined {
     const permissions = this.#permissions === undefined ? [] : wirePermissions(this.application, this.#permissions);
     const roles = this.#roles === undefined ? [] : wireRoles(this.application, this.#roles);
-    if (permissions.length === 0 && roles.length === 0) return undefined;
-    return {
-      identity: this.key,
-      identity_type: this.identityType,
-      ...(permissions.length > 0 ? { application_permissions: permissions } : {}),
-      ...(roles.length > 0 ? { role_assignments: roles } : {}),
-    };
+    return identityGrants(this.key, this.identityType, permissions, roles);
   }
 }

@@ -1,4 +1,5 @@
 import { foldKey } from '../keys.ts';
+import { identityGrants } from './identity-grants.ts';
 import type { WireIdentityToPermissions } from './wire.ts';
 
 /**
@@ -16,12 +17,7 @@ export function mergeGrants(entries: Iterable<WireIdentityToPermissions>): Itera
     }
     const permissions = [...(known.application_permissions ?? []), ...(entry.application_permissions ?? [])];
     const roles = [...(known.role_assignments ?? []), ...(entry.role_assignments ?? [])];
-    merged.set(key, {
-      identity: known.identity,
-      identity_type: known.identity_type,
-      ...(permissions.length > 0 ? { application_permissions: permissions } : {}),
-      ...(roles.length > 0 ? { role_assignments: roles } : {}),
-    });
+    merged.set(key, identityGrants(known.identity, known.identity_type, permissions, roles) ?? known);
   }
   return merged.values();
 }

@@ -1,3 +1,4 @@
+import { identityGrants } from '../../../payload/application/identity-grants.ts';
 import { mergeGrants } from '../../../payload/application/merge-grants.ts';
 import type {
   IdentityType,
@@ -119,15 +120,8 @@ function* grants(ledger: Ledger): Generator<WireIdentityToPermissions> {
       const table = application[kind];
       for (let entity = 0; entity < table.length; entity += 1) {
         const slot = table.slotOf(entity);
-        const permissions = view.permissions(slot);
-        const roles = view.roles(slot);
-        if (permissions.length === 0 && roles.length === 0) continue;
-        yield {
-          identity: table.key(slot),
-          identity_type: identityTypes[kind],
-          ...(permissions.length > 0 ? { application_permissions: permissions } : {}),
-          ...(roles.length > 0 ? { role_assignments: roles } : {}),
-        };
+        const entry = identityGrants(table.key(slot), identityTypes[kind], view.permissions(slot), view.roles(slot));
+        if (entry !== undefined) yield entry;
       }
     }
   }
