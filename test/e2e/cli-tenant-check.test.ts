@@ -26,12 +26,12 @@ describe('oaa tenant check', () => {
         'Answer      ok         the tenant answers',
         'API key     ok         accepted; the tenant knows N payload templates',
         'May read    ok         the key may list custom providers; there is none yet',
-        'May push    not tried  only a push shows whether this key may push',
-        '                       The API key needs the right to make OAA providers and data sources: a team key, or a key of an administrator.',
+        'May push    ok         a push to a data source that does not exist was refused for that reason, and not for the key',
         '',
       ].join('\n'),
     );
-    expect(writeCount()).toBe(0);
+    expect(writeCount()).toBe(1);
+    expect(sandbox.providers()).toEqual([]);
   });
 
   const stepsOf = async (env: Readonly<Record<string, string>>, ...flags: string[]) => {
@@ -57,6 +57,21 @@ describe('oaa tenant check', () => {
         push: 'not tried',
       },
     });
+  });
+
+  test('a key that may read and not push: exit code 4', async () => {
+    sandbox.faults.schedule({ kind: 'forbidden', match: { path: '*:push' } });
+    expect(await stepsOf({})).toMatchObject({ exitCode: 4, steps: { read: 'ok', push: 'failed' } });
+  });
+
+  test('a tenant whose answer to the push does not tell', async () => {
+    sandbox.faults.schedule({ kind: 'server-error', match: { path: '*:push' } });
+    expect(await stepsOf({})).toMatchObject({ exitCode: 6, steps: { read: 'ok', push: 'failed' } });
+    sandbox.faults.schedule(
+      { kind: 'refused-push', match: { path: '*:push' } },
+      { kind: 'not-json', match: { path: '*:push' } },
+    );
+    expect(await stepsOf({})).toMatchObject({ exitCode: 0, steps: { read: 'ok', push: 'not tried' } });
   });
 
   test('nobody listens: exit code 6', async () => {

@@ -116,6 +116,7 @@ export {
   type PushOptions,
   type PushProgress,
   type PushResult,
+  type PushRight,
   type PushTarget,
   type PushWarning,
   type Templates,

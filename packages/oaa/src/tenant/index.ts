@@ -2,6 +2,7 @@ export type { DataSource } from './data-source.ts';
 export type { DataSources } from './data-sources.ts';
 export type { Provider } from './provider.ts';
 export type { Providers } from './providers.ts';
+export type { PushRight } from './push-right.ts';
 export type { PushTarget } from './push-target.ts';
 export type { PushCsvOptions, PushOptions, PushProgress, PushResult, PushWarning } from './push-types.ts';
 export type { Templates } from './templates.ts';

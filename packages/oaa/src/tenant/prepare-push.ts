@@ -26,10 +26,12 @@ export type PreparedPush =
       readonly parts: number;
     };
 
+type Multipart = 'auto' | 'always' | 'never';
+
 export interface PrepareOptions {
   readonly payload: PayloadSource;
   readonly compression?: 'gzip' | 'none' | undefined;
-  readonly multipart?: 'auto' | 'always' | 'never' | undefined;
+  readonly multipart?: Multipart | undefined;
   readonly partSizeBytes?: number | undefined;
   readonly multipartThresholdBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -56,13 +58,23 @@ function inParts(jsonBytes: number, partSizeBytes: number): PreparedPush {
   return { mode: 'parts', jsonBytes, partSizeBytes, parts };
 }
 
-function checkSingle(dataBytes: number, jsonBytes: number, form: string): void {
+/** @throws InputError when `json_data` would have `dataBytes` bytes, and that is too many */
+function checkSingle(dataBytes: number, jsonBytes: number, form: string, multipart: Multipart): void {
   if (dataBytes <= maximumJsonDataBytes) return;
+  const onlyParts =
+    multipart === 'never'
+      ? 'Allow parts (multipart "auto"), or spread'
+      : 'The limit is said to hold for all parts together, too; if yours takes more, say multipart "always". Else spread';
   throw new InputError(
     'payload-too-large',
     `The payload is too large for one request: ${figure(dataBytes)} bytes ${form} (${figure(jsonBytes)} bytes of JSON); a tenant takes at most ${figure(maximumJsonDataBytes)}. Nothing was sent.`,
-    { hint: 'Allow parts (multipart "auto"), or spread the payload over several data sources.' },
+    { hint: `${onlyParts} the payload over several data sources.` },
   );
+}
+
+/** Whether parts are the better way: one request would be large, and the parts together are not too large. */
+function goesInParts(multipart: Multipart, dataBytes: number, jsonBytes: number, thresholdBytes: number): boolean {
+  return multipart === 'auto' && dataBytes > thresholdBytes && jsonBytes <= maximumJsonDataBytes;
 }
 
 /**
@@ -75,18 +87,17 @@ export async function preparePush(options: PrepareOptions): Promise<PreparedPush
   const partSizeBytes = positive('partSizeBytes', options.partSizeBytes ?? defaultPartSizeBytes);
   const thresholdBytes = positive('multipartThresholdBytes', options.multipartThresholdBytes ?? defaultThresholdBytes);
   if (multipart === 'always') return inParts(await countBytes(utf8Chunks(payload), signal), partSizeBytes);
-  const limitBytes = multipart === 'auto' ? Math.min(thresholdBytes, maximumJsonDataBytes) : maximumJsonDataBytes;
 
   if (options.compression === 'none') {
     const jsonBytes = await countBytes(utf8Chunks(payload), signal);
-    if (multipart === 'auto' && jsonBytes > limitBytes) return inParts(jsonBytes, partSizeBytes);
-    checkSingle(jsonBytes, jsonBytes, 'without compression');
+    if (goesInParts(multipart, jsonBytes, jsonBytes, thresholdBytes)) return inParts(jsonBytes, partSizeBytes);
+    checkSingle(jsonBytes, jsonBytes, 'without compression', multipart);
     const contentBytes = await countBytes(escapedChunks(payload), signal);
     return { mode: 'plain', jsonBytes, contentBytes, content: () => escapedChunks(payload) };
   }
 
-  const { chunks, base64Bytes, jsonBytes } = await compress(payload, limitBytes, signal);
-  if (multipart === 'auto' && base64Bytes > limitBytes) return inParts(jsonBytes, partSizeBytes);
-  checkSingle(base64Bytes, jsonBytes, 'after gzip and base64');
+  const { chunks, base64Bytes, jsonBytes } = await compress(payload, maximumJsonDataBytes, signal);
+  if (goesInParts(multipart, base64Bytes, jsonBytes, thresholdBytes)) return inParts(jsonBytes, partSizeBytes);
+  checkSingle(base64Bytes, jsonBytes, 'after gzip and base64', multipart);
   return { mode: 'gzip', jsonBytes, contentBytes: base64Bytes, content: () => base64Chunks(chunks) };
 }

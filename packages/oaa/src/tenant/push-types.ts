@@ -27,7 +27,7 @@ export interface PushOptions {
   readonly template?: string | undefined;
   /** `gzip` unless told otherwise. Parts are never compressed. */
   readonly compression?: 'gzip' | 'none' | undefined;
-  /** `auto`: in parts when one request would exceed `multipartThresholdBytes`. */
+  /** `auto`: in parts when one request would exceed `multipartThresholdBytes` and the JSON at most 100,000,000 bytes. */
   readonly multipart?: 'auto' | 'always' | 'never' | undefined;
   /** Size of one part before base64; 50,000,000 unless told otherwise. */
   readonly partSizeBytes?: number | undefined;

@@ -310,6 +310,28 @@ describe('a payload that is too large', () => {
     expect(server.seen).toEqual([]);
   });
 
+  test('for one request and for all parts together: nothing was sent, unless parts are asked for', async () => {
+    const piece = 'x'.repeat(1_000_000);
+    const huge = { jsonChunks: () => ['"', ...Array.from({ length: 101 }, () => piece), '"'] };
+    const server = await standIn(portal);
+    const options = { ...target, payload: huge, compression: 'none' } as const;
+    expect(await rejection(tenantOf(server).push(options))).toMatchObject({
+      code: 'payload-too-large',
+      message:
+        'The payload is too large for one request: 101,000,002 bytes without compression (101,000,002 bytes of JSON); a tenant takes at most 100,000,000. Nothing was sent.',
+      hint: 'The limit is said to hold for all parts together, too; if yours takes more, say multipart "always". Else spread the payload over several data sources.',
+    });
+    expect(server.seen).toEqual([]);
+  });
+
+  test('for parts together goes compressed in one request where that fits', async () => {
+    const piece = 'x'.repeat(1_000_000);
+    const huge = { jsonChunks: () => ['"', ...Array.from({ length: 101 }, () => piece), '"'] };
+    const server = await standIn({ ...portal, [pushPath]: accepted });
+    const { mode } = await tenantOf(server).push({ ...target, payload: huge, multipartThresholdBytes: 20 });
+    expect(mode).toBe('gzip');
+  });
+
   test('for parts: figures, and nothing was sent', async () => {
     const server = await standIn(portal);
     const options = { ...target, payload: { a: 'x'.repeat(990) }, multipart: 'always', partSizeBytes: 10 } as const;

@@ -4,6 +4,7 @@ import { normaliseTenantUrl } from '../settings/tenant-url.ts';
 import { createDataSources, type DataSources } from './data-sources.ts';
 import { createProviders, type Providers } from './providers.ts';
 import { push, pushCsv } from './push.ts';
+import { findPushRight, type PushRight } from './push-right.ts';
 import type { PushCsvOptions, PushOptions, PushResult } from './push-types.ts';
 import { createTemplates, type Templates } from './templates.ts';
 import type { TenantOptions } from './tenant-options.ts';
@@ -91,6 +92,15 @@ export class Tenant {
    */
   pushCsv(options: PushCsvOptions): Promise<PushResult> {
     return pushCsv(this.#context, options);
+  }
+
+  /**
+   * Whether the key may push, as far as an empty push to a data source that cannot exist tells; nothing is changed.
+   *
+   * @throws UnreachableError when the tenant gives no answer
+   */
+  findPushRight(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<PushRight> {
+    return findPushRight(this.#client, options.signal);
   }
 
   get #context() {

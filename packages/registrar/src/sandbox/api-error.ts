@@ -9,6 +9,7 @@ export type ApiErrorCode =
   | 'Unauthenticated'
   | 'ResourceExhausted'
   | 'Unimplemented'
+  | 'PermissionDenied'
   | 'Unavailable'
   | 'Internal';
 

@@ -6,6 +6,7 @@ export const faultKinds = [
   'too-many-requests',
   'server-error',
   'unavailable',
+  'forbidden',
   'cut-before',
   'cut-after',
   'refused-push',
@@ -17,6 +18,7 @@ export const faultKinds = [
  * - `latency`: the answer takes `latencyMs` longer; goes together with other faults.
  * - `too-many-requests`: 429 with `Retry-After` (`retryAfter`, 1 unless told otherwise).
  * - `server-error`: 500 in the error envelope. `unavailable`: 503, with `Retry-After` when `retryAfter` is given.
+ * - `forbidden`: 403, as for a key without the right.
  * - `cut-before`: the connection is closed and nothing was done. `cut-after`: it was done, and the answer never comes.
  * - `refused-push`: 400 with a violation, at the end of an otherwise good push; nothing is taken in.
  * - `html-page`: 502 with a page, as a proxy sends it. `not-json`: 200 with a page, as a login portal sends it.

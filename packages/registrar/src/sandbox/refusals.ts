@@ -99,6 +99,18 @@ export function internal(): ApiError {
   });
 }
 
+/** 403: the key is good, and does not have the right. */
+export function forbidden(): ApiError {
+  return new ApiError({
+    status: 403,
+    code: 'PermissionDenied',
+    message: 'Permission denied',
+    reason: 'PERMISSION_DENIED',
+    explanation: 'The API key does not have the right to do this.',
+    resolution: 'Please use a key with more rights.',
+  });
+}
+
 /** 503: the tenant is busy or restarting. */
 export function unavailable(retryAfter: string | undefined): ApiError {
   return new ApiError({

@@ -13,6 +13,7 @@ test.each([
     'Sat, 31 Jan 2026 09:00:00 GMT',
   ],
   ['server-error', { kind: 'server-error' }, 500, 'Internal', null],
+  ['forbidden', { kind: 'forbidden' }, 403, 'PermissionDenied', null],
   ['unavailable', { kind: 'unavailable', retryAfter: 2 }, 503, 'Unavailable', '2'],
 ] as const)('%s answers once in the error envelope', async (_name, rule, status, code, retryAfter) => {
   const sandbox = await startSandbox({ faults: [rule] });

@@ -10,6 +10,7 @@ import { errorEnvelope } from './error-envelope.ts';
 import type { FaultRule } from './faults.ts';
 import {
   bodyTooLarge,
+  forbidden,
   internal,
   invalidArgument,
   methodNotAllowed,
@@ -62,6 +63,8 @@ function answerWith(fault: FaultRule, request: FastifyRequest, reply: FastifyRep
       throw internal();
     case 'unavailable':
       throw unavailable(fault.retryAfter === undefined ? undefined : String(fault.retryAfter));
+    case 'forbidden':
+      throw forbidden();
     case 'cut-before':
       cut(request, reply);
       break;

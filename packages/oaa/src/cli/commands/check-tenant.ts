@@ -19,13 +19,6 @@ export interface TenantCheck {
 
 type Reach = Pick<TenantSettings, 'proxyUrl' | 'tls' | 'timeoutMs'>;
 
-const pushStep: CheckStep = {
-  step: 'push',
-  status: 'not tried',
-  detail: 'only a push shows whether this key may push',
-  hint: 'The API key needs the right to make OAA providers and data sources: a team key, or a key of an administrator.',
-};
-
 function notTried(step: CheckStep['step'], detail: string): CheckStep {
   return { step, status: 'not tried', detail };
 }
@@ -74,17 +67,34 @@ function tlsStep(url: URL, reach: Reach): CheckStep {
   return { step: 'tls', status: 'ok', detail: 'the certificate is trusted' };
 }
 
+async function pushStep(tenant: Tenant, signal: AbortSignal): Promise<CheckStep> {
+  const hint =
+    'The API key needs the right to make OAA providers and data sources: a team key, or a key of an administrator.';
+  switch (await tenant.findPushRight({ signal })) {
+    case 'looked-for':
+      return {
+        step: 'push',
+        status: 'ok',
+        detail: 'a push to a data source that does not exist was refused for that reason, and not for the key',
+      };
+    case 'refused':
+      return { step: 'push', status: 'failed', detail: 'the tenant does not let this key push', hint };
+    default:
+      return { ...notTried('push', 'the answer to a push to a data source that does not exist does not tell'), hint };
+  }
+}
+
 const laterSteps = (reason: string, ...steps: readonly CheckStep['step'][]): CheckStep[] =>
   steps.map((step) => notTried(step, reason));
 
 /** What the failure of the first request says about each layer that it went through. */
 function requestFailure(error: OaaError, tls: CheckStep): CheckStep[] {
   if (error.code === 'tls')
-    return [failed('tls', error), ...laterSteps('there is no safe connection', 'answer', 'key', 'read')];
+    return [failed('tls', error), ...laterSteps('there is no safe connection', 'answer', 'key', 'read', 'push')];
   const answered: CheckStep = { step: 'answer', status: 'ok', detail: 'the tenant answers' };
   if (error.code === 'credentials-refused')
-    return [tls, answered, failed('key', error), ...laterSteps('the key is refused', 'read')];
-  return [tls, failed('answer', error), ...laterSteps('there was no good answer', 'key', 'read')];
+    return [tls, answered, failed('key', error), ...laterSteps('the key is refused', 'read', 'push')];
+  return [tls, failed('answer', error), ...laterSteps('there was no good answer', 'key', 'read', 'push')];
 }
 
 async function requestSteps(tenant: Tenant, tls: CheckStep, signal: AbortSignal): Promise<TenantCheck> {
@@ -99,7 +109,7 @@ async function requestSteps(tenant: Tenant, tls: CheckStep, signal: AbortSignal)
     });
   } catch (error) {
     if (!(error instanceof OaaError)) throw error;
-    return { steps: [...requestFailure(error, tls), pushStep], exitCode: error.exitCode };
+    return { steps: requestFailure(error, tls), exitCode: error.exitCode };
   }
   try {
     const first = await tenant.providers.list({ pageSize: 1, signal })[Symbol.asyncIterator]().next();
@@ -107,12 +117,21 @@ async function requestSteps(tenant: Tenant, tls: CheckStep, signal: AbortSignal)
     steps.push({ step: 'read', status: 'ok', detail: `the key may list custom providers; ${seen}` });
   } catch (error) {
     if (!(error instanceof OaaError)) throw error;
-    return { steps: [...steps, failed('read', error), pushStep], exitCode: error.exitCode };
+    return {
+      steps: [...steps, failed('read', error), ...laterSteps('it may not even read', 'push')],
+      exitCode: error.exitCode,
+    };
   }
-  return { steps: [...steps, pushStep], exitCode: exitCodes.done };
+  try {
+    const push = await pushStep(tenant, signal);
+    return { steps: [...steps, push], exitCode: push.status === 'failed' ? exitCodes.credentials : exitCodes.done };
+  } catch (error) {
+    if (!(error instanceof OaaError)) throw error;
+    return { steps: [...steps, failed('push', error)], exitCode: error.exitCode };
+  }
 }
 
-/** Goes from the name of the tenant to the rights of the key. Only reads; stops at the first failure. */
+/** Goes from the name of the tenant to the rights of the key. Changes nothing; stops at the first failure. */
 export async function checkTenant(tenant: Tenant, reach: Reach, signal: AbortSignal): Promise<TenantCheck> {
   const url = new URL(tenant.url);
   const tls = tlsStep(url, reach);
@@ -125,8 +144,8 @@ export async function checkTenant(tenant: Tenant, reach: Reach, signal: AbortSig
   const probe = await probeConnection(host, port, { timeoutMs: reach.timeoutMs, signal });
   const network = networkSteps(url, probe);
   if (probe.failedAt !== undefined) {
-    const rest = laterSteps('there is no connection', 'tls', 'answer', 'key', 'read');
-    return { steps: [...network, ...rest, pushStep], exitCode: exitCodes.unreachable };
+    const rest = laterSteps('there is no connection', 'tls', 'answer', 'key', 'read', 'push');
+    return { steps: [...network, ...rest], exitCode: exitCodes.unreachable };
   }
   const requests = await requestSteps(tenant, tls, signal);
   return { ...requests, steps: [...network, ...requests.steps] };
