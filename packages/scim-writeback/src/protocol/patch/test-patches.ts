@@ -130,3 +130,32 @@ export function memberIds(resource: ScimObject): readonly string[] {
     .map((member) => String((member as ScimObject).value))
     .toSorted();
 }
+
+export const work = { value: 'w', type: 'work', primary: true };
+export const home = { value: 'h', type: 'home' };
+
+/** A user with something of every kind of attribute. */
+export const jane = user({
+  title: 'Clerk',
+  name: { givenName: 'Jane', familyName: 'Doe' },
+  emails: [work, home],
+  [enterprise]: { department: 'Sales', manager: { value: 'm1' } },
+});
+
+/** The RFC to the letter, where it and clients differ. */
+export const strict: Partial<Profile> = {
+  addUnmatched: 'noTarget',
+  replaceUnmatched: 'noTarget',
+  removeWithValue: 'all',
+  looseShapes: 'reject',
+};
+
+/** Jane after the operations. */
+export function patchedJane(...operations: readonly unknown[]): ScimObject {
+  return patch(jane, operations).resource;
+}
+
+/** What refuses an operation on Jane. */
+export function refusedForJane(operation: unknown, profile: Partial<Profile> = {}): string {
+  return refusal(() => patch(jane, [operation], profile));
+}
