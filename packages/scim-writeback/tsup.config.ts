@@ -1,7 +1,16 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: { index: 'src/index.ts' },
+  // The exports of package.json.
+  entry: {
+    index: 'src/index.ts',
+    'cli/index': 'src/cli/index.ts',
+    'directory/index': 'src/directory/index.ts',
+    'directory/sqlite': 'src/directory/sqlite.ts',
+    'server/index': 'src/server/index.ts',
+    'server/fastify': 'src/server/fastify.ts',
+    'testing/index': 'src/testing/index.ts',
+  },
   format: 'esm',
   target: 'node22',
   splitting: true,

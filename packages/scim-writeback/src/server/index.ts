@@ -1,0 +1,11 @@
+export type {
+  Authenticator,
+  Principal,
+  RateLimiter,
+  RequestRecord,
+  ScimRequest,
+  ScimResponse,
+  ScimService,
+  ScimServiceOptions,
+  ServiceLimits,
+} from './scim-service.ts';

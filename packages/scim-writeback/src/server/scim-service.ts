@@ -1,0 +1,94 @@
+import type { Scope } from '../directory/credentials.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Profile } from '../protocol/profile.ts';
+import type { ResourceType } from '../protocol/schemas/schema.ts';
+
+/** A request as any HTTP library has it. */
+export interface ScimRequest {
+  readonly method: string;
+  /** Path and query below the place where the service is mounted, as they came: `/Users/42?attributes=emails`. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Undefined: there is none. */
+  readonly body?: AsyncIterable<Uint8Array> | undefined;
+  /** Of the connection; for logs and for trusted proxies. */
+  readonly remoteAddress?: string | undefined;
+}
+
+export interface ScimResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Text, or pieces of text for what is written as it is read. */
+  readonly body?: string | AsyncIterable<string> | undefined;
+}
+
+/** Who asks. */
+export interface Principal {
+  readonly organization: string;
+  readonly credentialId: string;
+  /** What logs, metrics and change rows call the credential. */
+  readonly label: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+export interface Authenticator {
+  /** For `WWW-Authenticate`, in order: `Bearer realm="scim"`. */
+  readonly challenges: readonly string[];
+  /** Undefined: not known, expired or revoked. Takes as long for unknown users as for wrong passwords. */
+  authenticate(authorization: string | undefined): Promise<Principal | undefined>;
+}
+
+export interface RateLimiter {
+  /** Counts a request; undefined when it may go on, else the seconds to wait. */
+  take(credentialId: string): number | undefined;
+}
+
+/** What happened to one request; told when its answer begins. */
+export interface RequestRecord {
+  readonly requestId: string;
+  readonly method: string;
+  /** Never with ids or queries: `/Users/{id}`. */
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly organization: string | undefined;
+  readonly credential: string | undefined;
+  /** What went wrong, where it is a fault of ours. */
+  readonly error?: unknown;
+}
+
+export interface ServiceLimits {
+  readonly bodyBytes: number;
+  readonly defaultCount: number;
+  readonly maxCount: number;
+}
+
+export interface ScimServiceOptions {
+  readonly directory: Directory;
+  readonly authenticator: Authenticator;
+  /**
+   * Where clients find the service, with the prefix of the mount and without a slash at the end:
+   * `https://scim.example.com/v2`. Undefined: from the `Host` of each request, or `X-Forwarded-*` of a trusted proxy.
+   */
+  readonly baseUrl?: string | undefined;
+  /** The path at which it is mounted, for base URLs that are made from requests: `/scim/v2`. */
+  readonly mountPath?: string | undefined;
+  /** Addresses or CIDR ranges of proxies whose `X-Forwarded-*` are believed. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  readonly profile?: Profile | undefined;
+  readonly userType?: ResourceType | undefined;
+  readonly groupType?: ResourceType | undefined;
+  readonly limits?: Partial<ServiceLimits> | undefined;
+  readonly rateLimiter?: RateLimiter | undefined;
+  readonly onRequest?: ((record: RequestRecord) => void) | undefined;
+  /** Undefined for `/Users`... behind which no documentation is. */
+  readonly documentationUri?: string | undefined;
+}
+
+/** A SCIM service without a server: mounted with `scimFastify`, `nodeHandler`, or by hand. */
+export interface ScimService {
+  /** Answers a request; never rejects. */
+  handle(request: ScimRequest): Promise<ScimResponse>;
+}
