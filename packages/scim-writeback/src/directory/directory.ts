@@ -17,7 +17,7 @@ export interface StoredResource {
   readonly attributes: ScimObject;
   /** 1, 2, 3, ...: a change that changes nothing does not count. */
   readonly version: number;
-  /** In the form of `canonicalInstant`, with milliseconds. */
+  /** In the form of `canonicalInstant`, to the millisecond: `2011-05-13T04:42:34.5`, in UTC. */
   readonly created: string;
   readonly lastModified: string;
 }

@@ -27,6 +27,7 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('external_id', key)
         .addColumn('display_name', key)
         .addColumn('active', 'integer')
+        .addColumn('display', 'text')
         .addPrimaryKeyConstraint('resources_key', ['organization', 'id'])
         .execute();
       const indexes = ['id', 'user_name', 'external_id', 'display_name', 'active', 'created', 'last_modified'] as const;

@@ -26,6 +26,8 @@ export interface Tables {
     display_name: string | null;
     /** 0, 1, or null where the resource does not say. */
     active: number | null;
+    /** What a list of members, or of groups, calls it: the `displayName`, or the `userName` of a user without one. */
+    display: string | null;
   };
   /** Values that no two resources of a kind share; folded where the attribute is not caseExact. */
   unique_values: {
