@@ -38,6 +38,20 @@ test('a file so large that a thread parses it is built whole', async () => {
   expect([users.length, users.at(-1).name]).toEqual([200_000, 'user199999@example.com']);
 });
 
+test('a large file with a stray quote is refused with its place', async () => {
+  const rows = Array.from({ length: 400_000 }, (_, index) => `user${index}@example.com,clerk\n`);
+  rows[200_000] = 'user"x,clerk\n';
+  await writeFile(join(folder, 'stray.csv'), `login,role\n${rows.join('')}`);
+  const mapping = await readFile(join(folder, 'mapping.yaml'), 'utf8');
+  await writeFile(join(folder, 'stray.yaml'), mapping.replaceAll('users.csv', 'stray.csv'));
+  for (let run = 0; run < 3; run += 1) {
+    const built = await oaa('build', '--mapping', 'stray.yaml', '--out', 'stray.json');
+    expect(built.exitCode, describeResult(built)).toBe(3);
+    expect(built.stderr).toContain('stray.csv:200002:login');
+    expect(built.stderr).toContain('A quote stands in the middle of a cell.');
+  }
+});
+
 test('a full disk leaves the old file and nothing beside it', async () => {
   await writeFile(join(folder, 'old.json'), 'old');
   const rows = Array.from({ length: 20_000 }, (_, index) => `user${index},clerk\n`).join('');

@@ -26,7 +26,7 @@ describe('oaa tenant check', () => {
         'Answer      ok         the tenant answers',
         'API key     ok         accepted; the tenant knows N payload templates',
         'May read    ok         the key may list custom providers; there is none yet',
-        'May push    ok         a push to a data source that does not exist was refused for that reason, and not for the key',
+        'May push    ok         not refused: an empty push to a made-up data source was answered with "not found"',
         '',
       ].join('\n'),
     );

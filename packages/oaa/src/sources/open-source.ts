@@ -58,7 +58,7 @@ export async function openSource(options: OpenSourceOptions): Promise<RowSource>
   const { bytes, sizeBytes } = await openBytes(path, file, { encoding: options.encoding });
   switch (format) {
     case 'csv':
-      return readCsv(bytes, file, csv, sizeBytes >= threadFromBytes && availableParallelism() > 1);
+      return readCsv(bytes, file, csv, { inThread: sizeBytes >= threadFromBytes && availableParallelism() > 1 });
     case 'json':
       return readJson(bytes, file, pointer);
     case 'ndjson':

@@ -58,23 +58,38 @@ function inParts(jsonBytes: number, partSizeBytes: number): PreparedPush {
   return { mode: 'parts', jsonBytes, partSizeBytes, parts };
 }
 
-/** @throws InputError when `json_data` would have `dataBytes` bytes, and that is too many */
-function checkSingle(dataBytes: number, jsonBytes: number, form: string, multipart: Multipart): void {
+interface Size {
+  /** Length of `json_data` in one request. */
+  readonly dataBytes: number;
+  readonly jsonBytes: number;
+  readonly compression: 'gzip' | 'none';
+}
+
+function sizeHint({ jsonBytes, compression }: Size, multipart: Multipart): string {
+  const spread = 'pread the payload over several data sources.';
+  if (compression === 'none') return `Compress it (compression "gzip"), or s${spread}`;
+  if (jsonBytes > maximumJsonDataBytes) {
+    return `The limit is said to hold for all parts together, too; if your tenant takes more, say multipart "always". Else s${spread}`;
+  }
+  return multipart === 'never' ? `Allow parts (multipart "auto"), or s${spread}` : `S${spread}`;
+}
+
+/** @throws InputError for what is too large for one request */
+function checkSingle(size: Size, multipart: Multipart): void {
+  const { dataBytes, jsonBytes, compression } = size;
   if (dataBytes <= maximumJsonDataBytes) return;
-  const onlyParts =
-    multipart === 'never'
-      ? 'Allow parts (multipart "auto"), or spread'
-      : 'The limit is said to hold for all parts together, too; if yours takes more, say multipart "always". Else spread';
+  const form = compression === 'none' ? 'without compression' : 'after gzip and base64';
   throw new InputError(
     'payload-too-large',
     `The payload is too large for one request: ${figure(dataBytes)} bytes ${form} (${figure(jsonBytes)} bytes of JSON); a tenant takes at most ${figure(maximumJsonDataBytes)}. Nothing was sent.`,
-    { hint: `${onlyParts} the payload over several data sources.` },
+    { hint: sizeHint(size, multipart) },
   );
 }
 
 /** Whether parts are the better way: one request would be large, and the parts together are not too large. */
-function goesInParts(multipart: Multipart, dataBytes: number, jsonBytes: number, thresholdBytes: number): boolean {
-  return multipart === 'auto' && dataBytes > thresholdBytes && jsonBytes <= maximumJsonDataBytes;
+function goesInParts({ dataBytes, jsonBytes }: Size, multipart: Multipart, thresholdBytes: number): boolean {
+  const limitBytes = Math.min(thresholdBytes, maximumJsonDataBytes);
+  return multipart === 'auto' && dataBytes > limitBytes && jsonBytes <= maximumJsonDataBytes;
 }
 
 /**
@@ -90,14 +105,16 @@ export async function preparePush(options: PrepareOptions): Promise<PreparedPush
 
   if (options.compression === 'none') {
     const jsonBytes = await countBytes(utf8Chunks(payload), signal);
-    if (goesInParts(multipart, jsonBytes, jsonBytes, thresholdBytes)) return inParts(jsonBytes, partSizeBytes);
-    checkSingle(jsonBytes, jsonBytes, 'without compression', multipart);
+    const size: Size = { dataBytes: jsonBytes, jsonBytes, compression: 'none' };
+    if (goesInParts(size, multipart, thresholdBytes)) return inParts(jsonBytes, partSizeBytes);
+    checkSingle(size, multipart);
     const contentBytes = await countBytes(escapedChunks(payload), signal);
     return { mode: 'plain', jsonBytes, contentBytes, content: () => escapedChunks(payload) };
   }
 
   const { chunks, base64Bytes, jsonBytes } = await compress(payload, maximumJsonDataBytes, signal);
-  if (goesInParts(multipart, base64Bytes, jsonBytes, thresholdBytes)) return inParts(jsonBytes, partSizeBytes);
-  checkSingle(base64Bytes, jsonBytes, 'after gzip and base64', multipart);
+  const size: Size = { dataBytes: base64Bytes, jsonBytes, compression: 'gzip' };
+  if (goesInParts(size, multipart, thresholdBytes)) return inParts(jsonBytes, partSizeBytes);
+  checkSingle(size, multipart);
   return { mode: 'gzip', jsonBytes, contentBytes: base64Bytes, content: () => base64Chunks(chunks) };
 }

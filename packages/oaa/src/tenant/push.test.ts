@@ -305,12 +305,12 @@ describe('a payload that is too large', () => {
       exitCode: 3,
       message:
         'The payload is too large for one request: 101,000,002 bytes without compression (101,000,002 bytes of JSON); a tenant takes at most 100,000,000. Nothing was sent.',
-      hint: 'Allow parts (multipart "auto"), or spread the payload over several data sources.',
+      hint: 'Compress it (compression "gzip"), or spread the payload over several data sources.',
     });
     expect(server.seen).toEqual([]);
   });
 
-  test('for one request and for all parts together: nothing was sent, unless parts are asked for', async () => {
+  test('for one request and for all parts together: nothing was sent', async () => {
     const piece = 'x'.repeat(1_000_000);
     const huge = { jsonChunks: () => ['"', ...Array.from({ length: 101 }, () => piece), '"'] };
     const server = await standIn(portal);
@@ -319,7 +319,7 @@ describe('a payload that is too large', () => {
       code: 'payload-too-large',
       message:
         'The payload is too large for one request: 101,000,002 bytes without compression (101,000,002 bytes of JSON); a tenant takes at most 100,000,000. Nothing was sent.',
-      hint: 'The limit is said to hold for all parts together, too; if yours takes more, say multipart "always". Else spread the payload over several data sources.',
+      hint: 'Compress it (compression "gzip"), or spread the payload over several data sources.',
     });
     expect(server.seen).toEqual([]);
   });

@@ -68,19 +68,21 @@ function tlsStep(url: URL, reach: Reach): CheckStep {
 }
 
 async function pushStep(tenant: Tenant, signal: AbortSignal): Promise<CheckStep> {
-  const hint =
-    'The API key needs the right to make OAA providers and data sources: a team key, or a key of an administrator.';
-  switch (await tenant.findPushRight({ signal })) {
-    case 'looked-for':
+  const right = await tenant.findPushRight({ signal });
+  switch (right.kind) {
+    case 'not-refused':
       return {
         step: 'push',
         status: 'ok',
-        detail: 'a push to a data source that does not exist was refused for that reason, and not for the key',
+        detail: 'not refused: an empty push to a made-up data source was answered with "not found"',
       };
     case 'refused':
-      return { step: 'push', status: 'failed', detail: 'the tenant does not let this key push', hint };
+      return failed('push', right.error);
     default:
-      return { ...notTried('push', 'the answer to a push to a data source that does not exist does not tell'), hint };
+      return {
+        ...notTried('push', 'the answer to an empty push to a made-up data source does not tell'),
+        hint: 'The API key needs the right to make OAA providers and data sources: a team key, or a key of an administrator.',
+      };
   }
 }
 

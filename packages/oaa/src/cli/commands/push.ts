@@ -56,7 +56,7 @@ export const pushOptions = {
     type: 'string',
     choices: ['auto', 'always', 'never'],
     default: 'auto',
-    describe: 'Send in parts; auto: when it is too large for one request',
+    describe: 'Send in parts; auto: when one request would be large, and all parts are within the limit',
   },
   ...tenantOptions,
 } as const satisfies OptionSpecs;

@@ -18,5 +18,5 @@ parentPort?.on('message', (chunk: Uint8Array<ArrayBuffer> | null) => {
   const packed = packRecords(
     chunk === null ? parser.finish() : parser.read(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)),
   );
-  parentPort?.postMessage(packed, [packed.ends.buffer, packed.rows.buffer]);
+  parentPort?.postMessage(packed, [packed.text.buffer, packed.ends.buffer, packed.rows.buffer]);
 });

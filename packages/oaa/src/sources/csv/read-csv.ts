@@ -5,8 +5,8 @@ import { sourceError } from '../source-problem.ts';
 import { chunksOf } from '../stream-chunks.ts';
 import { csvError } from './csv-error.ts';
 import type { CsvOptions } from './csv-options.ts';
-import { parseInThread } from './parser-thread.ts';
-import { type CsvRecord, type ParsedRecords, RecordParser } from './record-parser.ts';
+import { parseHere, parseInThread } from './parser-thread.ts';
+import type { CsvRecord, ParsedRecords } from './record-parser.ts';
 
 function checkHeader(file: string, header: readonly string[], line: number | undefined): void {
   const problems: string[] = [];
@@ -25,16 +25,6 @@ function checkHeader(file: string, header: readonly string[], line: number | und
     `${what} is not usable: ${problems.join('; ')}.`,
     'Name each column once; or list the names in the mapping (csv: columns) and skip the header (csv: skipLines).',
   );
-}
-
-async function* parseHere(
-  chunks: AsyncIterable<Buffer>,
-  file: string,
-  options: CsvOptions,
-): AsyncGenerator<ParsedRecords> {
-  const parser = new RecordParser(file, options);
-  for await (const chunk of chunks) yield parser.read(chunk);
-  yield parser.finish();
 }
 
 function toRow(record: CsvRecord, columns: number, shortRows: 'error' | 'pad'): Row {
@@ -59,9 +49,16 @@ class CsvSource implements RowSource {
   readonly columns: readonly string[];
   readonly #positions: ReadonlyMap<string, number>;
   readonly #bytes: Readable;
-  readonly #batches: () => AsyncIterable<readonly Row[]>;
+  readonly #batches: (signal: AbortSignal) => AsyncIterable<readonly Row[]>;
+  readonly #closing = new AbortController();
 
-  constructor(file: string, columns: readonly string[], bytes: Readable, batches: () => AsyncIterable<readonly Row[]>) {
+  /** @param batches stops working when the signal says so */
+  constructor(
+    file: string,
+    columns: readonly string[],
+    bytes: Readable,
+    batches: (signal: AbortSignal) => AsyncIterable<readonly Row[]>,
+  ) {
     this.file = file;
     this.columns = columns;
     this.#positions = new Map(columns.map((name, position) => [name, position]));
@@ -75,12 +72,18 @@ class CsvSource implements RowSource {
   }
 
   batches(): AsyncIterable<readonly Row[]> {
-    return this.#batches();
+    return this.#batches(this.#closing.signal);
   }
 
   close(): void {
+    this.#closing.abort();
     this.#bytes.destroy();
   }
+}
+
+export interface CsvReading {
+  /** Parse the rows in a thread of its own: for large files. */
+  readonly inThread?: boolean | undefined;
 }
 
 /**
@@ -89,17 +92,16 @@ class CsvSource implements RowSource {
  *
  * @param bytes UTF-8; destroyed at the end of the reading, also by an error
  * @param file what messages call it
- * @param inThread whether the rows are parsed in a thread of their own: for large files
  * @throws InputError for an empty file, or a header with doubled or missing names
  */
 export async function readCsv(
   bytes: Readable,
   file: string,
   options: CsvOptions = {},
-  inThread = false,
+  reading: CsvReading = {},
 ): Promise<RowSource> {
   try {
-    return await open(bytes, file, options, inThread);
+    return await open(bytes, file, options, reading);
   } catch (error) {
     bytes.destroy();
     throw error;
@@ -122,7 +124,12 @@ function headerOf(first: readonly CsvRecord[], file: string, skipped: number): r
   return columns;
 }
 
-async function open(bytes: Readable, file: string, options: CsvOptions, inThread: boolean): Promise<RowSource> {
+async function open(
+  bytes: Readable,
+  file: string,
+  options: CsvOptions,
+  { inThread = false }: CsvReading,
+): Promise<RowSource> {
   let columns = options.columns;
   if (columns !== undefined) checkHeader(file, columns, undefined);
   const skipped = options.skipLines ?? 0;
@@ -154,8 +161,8 @@ async function open(bytes: Readable, file: string, options: CsvOptions, inThread
     yield first;
     yield* records;
   };
-  return new CsvSource(file, names, bytes, async function* () {
-    const batches = inThread ? recordsOf(parseInThread(fromStart(), file, options)) : firstAndRest();
+  return new CsvSource(file, names, bytes, async function* (signal) {
+    const batches = inThread ? recordsOf(parseInThread(fromStart(), file, options, signal)) : firstAndRest();
     let headers = options.columns === undefined ? 1 : 0;
     try {
       for await (const batch of batches) {

@@ -1,14 +1,21 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { InputError } from '../../errors/errors.ts';
 import { didYouMean } from '../../errors/nearest-name.ts';
-import { packageFile } from '../package-file.ts';
 
 const prefix = 'builtin:';
 
 /** Ready mappings lie beside what was built; run from source, they are taken from where the build takes them. */
 function mappingsFolder(): string {
-  return packageFile('../../templates/mappings', 'dist/templates/mappings');
+  const here = fileURLToPath(import.meta.url);
+  let root = dirname(here);
+  while (!existsSync(join(root, 'package.json'))) {
+    if (root === dirname(root))
+      throw new Error(`No package.json lies above ${here}: the ready mappings are not there.`);
+    root = dirname(root);
+  }
+  return join(root, here.endsWith('.ts') ? '../../templates' : 'dist/templates', 'mappings');
 }
 
 /** The ids of the ready mappings, which can be named as `builtin:<id>`. */

@@ -37,7 +37,7 @@ export class KeyIndex {
 
   /** Spells a key differently; case is all that may differ. */
   respell(number: number, key: string): void {
-    const isNewest = number === this.length - 1 && key === this.#newest;
+    const isNewest = number === this.length - 1 && key === this.#newest && !this.#strings.has(number);
     if (!isNewest && this.at(number) !== key) this.#strings.set(number, key);
   }
 
@@ -57,9 +57,9 @@ export class KeyIndex {
     this.#hashes.push(hash);
     this.#texts.push(key);
     this.#newest = key;
-    // Half a surrogate pair has no bytes in UTF-8. What is kept is read back: `key` may be a slice of a larger text.
+    // Half a surrogate pair has no bytes in UTF-8.
     if (!key.isWellFormed()) this.#strings.set(number, key);
-    else if (number < stringsAtHand) this.#strings.set(number, this.#texts.at(number));
+    else if (number < stringsAtHand) this.#strings.set(number, key);
     return number;
   }
 
