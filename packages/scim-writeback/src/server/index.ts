@@ -1,3 +1,4 @@
+export { createScimService } from './create-scim-service.ts';
 export type {
   Authenticator,
   Principal,

@@ -1,0 +1,27 @@
+import type { Membership, StoredResource } from '../../directory/directory.ts';
+import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
+import { applySelection } from '../../protocol/selection/select-attributes.ts';
+import type { Locate } from './locate.ts';
+import { headOf, metaOf } from './resource-parts.ts';
+import type { View } from './view.ts';
+
+/** The JSON of each of some users. Their groups are looked up together, and only if they are shown. */
+export async function userTexts(users: readonly StoredResource[], view: View): Promise<readonly string[]> {
+  const { directory, locate, plan } = view;
+  const memberships =
+    plan.has('groups') && users.length > 0 ? await directory.memberships(users.map(({ id }) => id)) : undefined;
+  return users.map((user) => {
+    const groups = memberships?.get(user.id) ?? [];
+    const whole: ScimObject = Object.assign(
+      headOf(user),
+      groups.length > 0 && { groups: groups.map((membership) => groupOf(membership, locate)) },
+      { meta: metaOf(user, locate) },
+    );
+    return JSON.stringify(applySelection(whole, plan));
+  });
+}
+
+/** RFC 7643 s4.1.2. */
+function groupOf({ groupId, display, type }: Membership, locate: Locate): ScimObject {
+  return { value: groupId, $ref: locate('Group', groupId), display, type };
+}

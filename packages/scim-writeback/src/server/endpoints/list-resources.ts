@@ -1,0 +1,30 @@
+import { parseFilter } from '../../protocol/filter/parse-filter.ts';
+import { resolveFilter } from '../../protocol/filter/resolve-filter.ts';
+import { readPage } from '../../protocol/list/read-page.ts';
+import { readSort } from '../../protocol/sort/read-sort.ts';
+import type { Answer } from '../answers/answer.ts';
+import { groupPieces } from '../answers/group-pieces.ts';
+import { listPieces } from '../answers/list-pieces.ts';
+import { settleBody } from '../answers/settle-body.ts';
+import { userTexts } from '../answers/user-texts.ts';
+import type { Exchange } from './exchange.ts';
+import type { ResourceEndpoint } from './resource-endpoint.ts';
+import { selectionOf, viewOf } from './selection.ts';
+
+/** Answers a page of the resources that match: always a list, also of none. RFC 7644 s3.4.2. */
+export async function listResources(exchange: Exchange, endpoint: ResourceEndpoint): Promise<Answer> {
+  const { query, directory } = exchange;
+  const { kind, schema, profile, bounds } = endpoint;
+  const view = viewOf(exchange, endpoint, selectionOf(exchange, endpoint));
+  const text = query.get('filter');
+  const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, profile), schema, profile);
+  const sort = readSort({ sortBy: query.get('sortBy'), sortOrder: query.get('sortOrder') }, schema, profile);
+  const page = readPage({ startIndex: query.get('startIndex'), count: query.get('count') }, bounds);
+  const { totalResults, resources } = await directory.list(kind, { filter, sort, page });
+  const listed =
+    kind === 'Group'
+      ? resources.map((group) => groupPieces(group, view))
+      : [[(await userTexts(resources, view)).join()]];
+  const envelope = { totalResults, startIndex: page.startIndex, itemsPerPage: resources.length };
+  return { status: 200, body: await settleBody(listPieces(envelope, listed)) };
+}
