@@ -23,7 +23,7 @@ const passwordCacheMs = 60_000;
 const cacheLimit = 1_000;
 /** Each takes 32 MiB, and a thread of the four that Node has. */
 const concurrentHashes = 2;
-const waitingHashes = 64;
+const waitingHashes = 16;
 const touchIntervalMs = 5 * 60_000;
 /** What an unknown token is compared with. */
 const noDigest = '0'.repeat(64);
