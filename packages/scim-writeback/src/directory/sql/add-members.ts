@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely';
+import { ScimError } from '../../protocol/errors/scim-error.ts';
+import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
+import type { ResourceKind } from '../directory.ts';
+import { chunks } from './chunks.ts';
+import type { Scope } from './scope.ts';
+import type { Tables } from './tables.ts';
+
+export interface AddedMember {
+  readonly id: string;
+  readonly kind: ResourceKind;
+}
+
+/**
+ * Adds members to a group; gives those who were not there before. Of what a request says of a member only the id counts.
+ *
+ * @throws ScimError 400 `invalidValue` for members that are not resources of the organization, unless these are accepted
+ */
+export async function addMembers(
+  db: Kysely<Tables>,
+  scope: Scope,
+  groupId: string,
+  members: readonly ScimObject[],
+): Promise<readonly AddedMember[]> {
+  const added: AddedMember[] = [];
+  for (const part of chunks(members)) {
+    const wanted = new Map(part.map((member) => [String(member.value), member]));
+    const known = await insertResources(db, scope, groupId, [...wanted.keys()]);
+    added.push(...known);
+    for (const { id } of known) wanted.delete(id);
+    if (wanted.size === 0) continue;
+    for (const id of await presentMembers(db, scope, groupId, [...wanted.keys()])) wanted.delete(id);
+    if (wanted.size === 0) continue;
+    if (scope.unknownMembers === 'reject') throw unknownMembers(wanted.size);
+    added.push(...(await insertUnknown(db, scope, groupId, [...wanted.values()])));
+  }
+  return added;
+}
+
+/** One statement for what is the rule: the kind comes from the resource itself, which has to be of the organization. */
+async function insertResources(
+  db: Kysely<Tables>,
+  { organization }: Scope,
+  groupId: string,
+  ids: readonly string[],
+): Promise<readonly AddedMember[]> {
+  const rows = await db
+    .insertInto('members')
+    .columns(['organization', 'group_id', 'member_id', 'member_kind'])
+    .expression((eb) =>
+      eb
+        .selectFrom('resources')
+        .select((columns) => [
+          'resources.organization',
+          columns.val(groupId).as('group_id'),
+          'resources.id as member_id',
+          'resources.kind as member_kind',
+        ])
+        .where('resources.organization', '=', organization)
+        .where('resources.id', 'in', ids),
+    )
+    .onConflict((conflict) => conflict.columns(['organization', 'group_id', 'member_id']).doNothing())
+    .returning(['member_id', 'member_kind'])
+    .execute();
+  return rows.map(({ member_id, member_kind }) => ({ id: member_id, kind: member_kind }));
+}
+
+async function presentMembers(
+  db: Kysely<Tables>,
+  { organization }: Scope,
+  groupId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select('member_id')
+    .where('organization', '=', organization)
+    .where('group_id', '=', groupId)
+    .where('member_id', 'in', ids)
+    .execute();
+  return rows.map(({ member_id }) => member_id);
+}
+
+/** Nothing is known of these but what the request says. */
+async function insertUnknown(
+  db: Kysely<Tables>,
+  { organization }: Scope,
+  groupId: string,
+  members: readonly ScimObject[],
+): Promise<readonly AddedMember[]> {
+  const added = members.map(
+    ({ value, type }): AddedMember => ({
+      id: String(value),
+      kind: type === 'Group' ? 'Group' : 'User',
+    }),
+  );
+  await db
+    .insertInto('members')
+    .values(added.map(({ id, kind }) => ({ organization, group_id: groupId, member_id: id, member_kind: kind })))
+    .execute();
+  return added;
+}
+
+function unknownMembers(count: number): ScimError {
+  const what =
+    count === 1
+      ? 'One of the members is neither a User nor a Group'
+      : `${count} of the members are neither Users nor Groups`;
+  return new ScimError(400, 'invalidValue', `${what} of this service; create them before they are added.`);
+}

@@ -1,0 +1,9 @@
+/** So many values go into one statement; databases bound their number. */
+const valuesPerStatement = 500;
+
+/** A list in parts that fit into a statement each. */
+export function* chunks<Value>(values: readonly Value[]): Generator<readonly Value[]> {
+  for (let start = 0; start < values.length; start += valuesPerStatement) {
+    yield values.slice(start, start + valuesPerStatement);
+  }
+}

@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import type { ChangeContext, NewResource, ResourceKind, StoredResource } from '../directory.ts';
+import { changeMembers } from './change-members.ts';
+import { changedAttributes } from './changed-facts.ts';
+import { countResource } from './count-resources.ts';
+import { recordChange } from './record-change.ts';
+import { contentColumns } from './resource-columns.ts';
+import type { Scope } from './scope.ts';
+import type { Tables } from './tables.ts';
+import { reserveUniqueValues } from './unique-values.ts';
+
+/** See `OrganizationDirectory.create`. */
+export async function createResource(
+  db: Kysely<Tables>,
+  scope: Scope,
+  kind: ResourceKind,
+  { attributes, memberIds = [] }: NewResource,
+  context: ChangeContext,
+): Promise<StoredResource> {
+  const id = scope.newId();
+  const at = scope.now();
+  await db
+    .insertInto('resources')
+    .values({
+      organization: scope.organization,
+      id,
+      kind,
+      version: 1,
+      created: at,
+      last_modified: at,
+      ...contentColumns(kind, attributes),
+    })
+    .execute();
+  await reserveUniqueValues(db, scope, { kind, id }, undefined, attributes);
+  const add = memberIds.map((value) => ({ value }));
+  const members =
+    add.length === 0
+      ? undefined
+      : await changeMembers(db, scope, { kind, id }, [{ replaceAll: false, remove: [], removeMatching: [], add }]);
+  await countResource(db, scope, kind, 1);
+  const facts = {
+    attributes: changedAttributes(Object.create(null), attributes, scope.kinds[kind].schema),
+    ...members,
+  };
+  await recordChange(db, scope, { kind, id, operation: 'create', facts, at }, context);
+  return { kind, id, attributes, version: 1, created: at, lastModified: at };
+}

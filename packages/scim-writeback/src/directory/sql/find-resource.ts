@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import { ScimError } from '../../protocol/errors/scim-error.ts';
+import type { ResourceKind, StoredResource } from '../directory.ts';
+import type { Scope } from './scope.ts';
+import { readStoredResource, resourceColumns } from './stored-resource.ts';
+import type { Tables } from './tables.ts';
+
+/** A resource of the organization by its id. */
+export async function findResource(
+  db: Kysely<Tables>,
+  { organization }: Pick<Scope, 'organization'>,
+  kind: ResourceKind,
+  id: string,
+): Promise<StoredResource | undefined> {
+  const row = await db
+    .selectFrom('resources')
+    .select(resourceColumns)
+    .where('organization', '=', organization)
+    .where('id', '=', id)
+    .where('kind', '=', kind)
+    .executeTakeFirst();
+  return row && readStoredResource(row);
+}
+
+/**
+ * A resource that is about to be changed. The one place where a database that runs changes side by side has to lock the
+ * row; SQLite runs them one after the other.
+ *
+ * @throws ScimError 404 when it is not there. RFC 7644 s3.12.
+ */
+export async function findForChange(
+  db: Kysely<Tables>,
+  scope: Scope,
+  kind: ResourceKind,
+  id: string,
+): Promise<StoredResource> {
+  const found = await findResource(db, scope, kind, id);
+  if (found === undefined) throw new ScimError(404, undefined, `There is no ${kind} with this id.`);
+  return found;
+}
+
+/** The time of a change: that of the clock, but never before the last one, even when the clock was set back. */
+export function timeOfChange(scope: Scope, { lastModified }: StoredResource): string {
+  const now = scope.now();
+  return now > lastModified ? now : lastModified;
+}

@@ -1,0 +1,49 @@
+import { InputError } from '@oaa-kit/oaa';
+import type { Kysely } from 'kysely';
+import type { ChangeContext, ChangeRow } from '../directory.ts';
+import type { Scope } from './scope.ts';
+import type { Tables } from './tables.ts';
+
+export type Change = Pick<ChangeRow, 'kind' | 'id' | 'operation' | 'facts' | 'at'>;
+
+/**
+ * Gives a change the next number of its organization and logs it. The last step of every change: it locks the
+ * organization's counter, which all changes share, until the commit.
+ *
+ * @throws InputError for an organization that is not there
+ */
+export async function recordChange(
+  db: Kysely<Tables>,
+  { organization }: Scope,
+  { kind, id, operation, facts, at }: Change,
+  { actor, requestId, origin }: ChangeContext,
+): Promise<void> {
+  const counter = await db
+    .updateTable('organizations')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', organization)
+    .returning('revision')
+    .executeTakeFirst();
+  if (counter === undefined) throw unknownOrganization(organization);
+  await db
+    .insertInto('changes')
+    .values({
+      organization,
+      revision: counter.revision,
+      kind,
+      id,
+      operation,
+      facts: JSON.stringify(facts),
+      actor,
+      request_id: requestId,
+      origin,
+      at,
+    })
+    .execute();
+}
+
+export function unknownOrganization(organization: string): InputError {
+  return new InputError('not-found', `There is no organization ${JSON.stringify(organization)}.`, {
+    hint: 'Create it first: oaa scim organization create.',
+  });
+}

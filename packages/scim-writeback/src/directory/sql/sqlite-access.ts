@@ -1,0 +1,87 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely } from 'kysely';
+import { migrate } from './migrate.ts';
+import { nodeSqliteDialect } from './node-sqlite.ts';
+import type { SqlAccess } from './sql-access.ts';
+import type { Tables } from './tables.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/** "scim" as the number that marks our databases in the header of the file. */
+const applicationId = 0x7363696d;
+/** PRAGMA synchronous: every commit waits until the disk has it. */
+const full = 2;
+const cacheKiB = 32 * 1024;
+
+/**
+ * Opens an SQLite file with two connections: one writes, one reads and so sees only what is committed.
+ *
+ * @param file absolute path of a database, or of an empty file
+ * @throws Error when the file does not take write-ahead logging or synchronous commits, and what `migrate` throws
+ */
+export async function openSqlite(file: string): Promise<SqlAccess & { close(): Promise<void> }> {
+  const opened: DatabaseSync[] = [];
+  const connect = (busyTimeoutMs: number) => {
+    const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
+    opened.push(database);
+    return database;
+  };
+  try {
+    const writer = connect(10_000);
+    makeDurable(writer);
+    const write = new Kysely<Tables>({ dialect: nodeSqliteDialect(writer) });
+    // Two processes may open the same new file: the second waits here, and finds the tables made.
+    writer.exec('BEGIN IMMEDIATE');
+    claim(writer);
+    await migrate(write);
+    writer.exec('COMMIT');
+    // From here on, waiting is done without blocking: see `beginImmediate`.
+    writer.exec('PRAGMA busy_timeout = 100');
+    const reader = connect(10_000);
+    reader.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKiB}`);
+    const read = new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) });
+    const queue = new WriteQueue(write);
+    return {
+      read,
+      write: queue.write,
+      async close() {
+        await queue.close();
+        await read.destroy();
+        await write.destroy();
+        closeAll(opened);
+      },
+    };
+  } catch (error) {
+    closeAll(opened);
+    throw error;
+  }
+}
+
+/** What is acknowledged survives the loss of power. Read back, since SQLite ignores what it cannot do. */
+function makeDurable(database: DatabaseSync): void {
+  const mode = pragma(database, 'journal_mode = WAL');
+  database.exec(`PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA cache_size = -${cacheKiB}`);
+  if (mode !== 'wal' || pragma(database, 'synchronous') !== full) {
+    throw new Error(
+      'SQLite does not log ahead with synchronous commits here; changes could be lost after they were acknowledged.',
+    );
+  }
+}
+
+/** Marks a new database as ours, and leaves those of other programs alone. */
+function claim(database: DatabaseSync): void {
+  if (pragma(database, 'application_id') === applicationId) return;
+  if (database.prepare('SELECT name FROM sqlite_schema LIMIT 1').get() !== undefined) {
+    throw new Error('The file is the database of another program.');
+  }
+  database.exec(`PRAGMA application_id = ${applicationId}`);
+}
+
+function pragma(database: DatabaseSync, text: string): unknown {
+  const row = database.prepare(`PRAGMA ${text}`).get();
+  return row === undefined ? undefined : Object.values(row)[0];
+}
+
+/** kysely closes only those that were used. */
+function closeAll(databases: readonly DatabaseSync[]): void {
+  for (const database of databases) if (database.isOpen) database.close();
+}

@@ -1,0 +1,122 @@
+import type { Kysely } from 'kysely';
+import { ScimError } from '../../protocol/errors/scim-error.ts';
+import { canonicalInstant } from '../../protocol/filter/canonical-instant.ts';
+import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
+import type { Attribute } from '../../protocol/schemas/schema.ts';
+import { isScimObject, type ScimObject, type ScimValue } from '../../protocol/schemas/scim-value.ts';
+import { foldCase } from '../../protocol/text/fold-case.ts';
+import type { ResourceKind } from '../directory.ts';
+import { chunks } from './chunks.ts';
+import type { Scope } from './scope.ts';
+import type { Tables } from './tables.ts';
+
+/** An attribute of which no two resources of a kind have an equal value. RFC 7643 s7 `uniqueness`. */
+export interface UniqueAttribute {
+  /** With URN where it is an extension's: `emails.value`, `urn:...:User:employeeNumber`. */
+  readonly path: string;
+  /** From the resource to the value. */
+  readonly names: readonly string[];
+  readonly leaf: Attribute;
+}
+
+/** The attributes of a resource type that are unique. `id` is by being a key. */
+export function uniqueAttributes({ type }: ResourceSchema): readonly UniqueAttribute[] {
+  return [
+    ...type.schema.attributes.flatMap((attribute) => uniqueLeaves(attribute, '', [])),
+    ...type.extensions.flatMap(({ schema }) =>
+      schema.attributes.flatMap((attribute) => uniqueLeaves(attribute, `${schema.id}:`, [schema.id])),
+    ),
+  ];
+}
+
+function uniqueLeaves(attribute: Attribute, prefix: string, above: readonly string[]): UniqueAttribute[] {
+  const path = `${prefix}${attribute.name}`;
+  const names = [...above, attribute.name];
+  if (attribute.type === 'complex') {
+    return (attribute.subAttributes ?? []).flatMap((sub) => uniqueLeaves(sub, `${path}.`, names));
+  }
+  return attribute.uniqueness === 'none' ? [] : [{ path, names, leaf: attribute }];
+}
+
+interface UniqueValue {
+  readonly attribute: string;
+  /** The same text for equal values. */
+  readonly value: string;
+}
+
+/**
+ * Takes the unique values of a resource for it, and gives back those that it no longer has.
+ *
+ * @param before undefined for a resource that is made
+ * @throws ScimError 409 `uniqueness` naming the attribute of which another resource has the value. RFC 7644 s3.3.
+ */
+export async function reserveUniqueValues(
+  db: Kysely<Tables>,
+  { organization, kinds }: Scope,
+  resource: { readonly kind: ResourceKind; readonly id: string },
+  before: ScimObject | undefined,
+  after: ScimObject,
+): Promise<void> {
+  const { kind, id } = resource;
+  const { unique } = kinds[kind];
+  const had = before === undefined ? new Map<string, UniqueValue>() : uniqueValuesOf(before, unique);
+  const has = uniqueValuesOf(after, unique);
+  for (const [key, { attribute, value }] of had) {
+    if (has.has(key)) continue;
+    await db
+      .deleteFrom('unique_values')
+      .where('organization', '=', organization)
+      .where('kind', '=', kind)
+      .where('attribute', '=', attribute)
+      .where('value', '=', value)
+      .execute();
+  }
+  const fresh = [...has].filter(([key]) => !had.has(key)).map(([, value]) => value);
+  for (const part of chunks(fresh)) {
+    const taken = await db
+      .insertInto('unique_values')
+      .values(part.map((value) => ({ organization, kind, ...value, id })))
+      .onConflict((conflict) => conflict.columns(['organization', 'kind', 'attribute', 'value']).doNothing())
+      .returning(['attribute', 'value'])
+      .execute();
+    if (taken.length < part.length) throw clash(kind, part, taken);
+  }
+}
+
+function clash(kind: ResourceKind, wanted: readonly UniqueValue[], taken: readonly UniqueValue[]): ScimError {
+  const mine = new Set(taken.map(keyOf));
+  const names = new Set(wanted.filter((value) => !mine.has(keyOf(value))).map(({ attribute }) => attribute));
+  return new ScimError(
+    409,
+    'uniqueness',
+    `Another ${kind} has the same ${[...names].join(' and ')}, which has to be unique.`,
+  );
+}
+
+function uniqueValuesOf(attributes: ScimObject, unique: readonly UniqueAttribute[]): Map<string, UniqueValue> {
+  const found = unique.flatMap(({ path, names, leaf }) =>
+    valuesAt(attributes, names).flatMap((value) => {
+      const text = textOf(value, leaf);
+      return text === '' ? [] : [{ attribute: path, value: text }];
+    }),
+  );
+  return new Map(found.map((value) => [keyOf(value), value]));
+}
+
+function keyOf({ attribute, value }: UniqueValue): string {
+  return `${attribute}\n${value}`;
+}
+
+function valuesAt(container: ScimValue, [name, ...below]: readonly string[]): readonly ScimValue[] {
+  if (name === undefined) return [container];
+  if (!isScimObject(container) || !Object.hasOwn(container, name)) return [];
+  const value = container[name];
+  if (value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).flatMap((one: ScimValue) => valuesAt(one, below));
+}
+
+function textOf(value: ScimValue, { type, caseExact }: Attribute): string {
+  const text = String(value);
+  if (type === 'dateTime') return canonicalInstant(text) ?? text;
+  return type === 'string' && !caseExact ? foldCase(text) : text;
+}

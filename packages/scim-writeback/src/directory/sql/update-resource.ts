@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import { sameValue } from '../../protocol/values/same-value.ts';
+import type { ChangeContext, ResourceChange, ResourceKind, StoredResource, UpdateOutcome } from '../directory.ts';
+import { changeMembers } from './change-members.ts';
+import { changedAttributes } from './changed-facts.ts';
+import { findForChange, timeOfChange } from './find-resource.ts';
+import { recordChange } from './record-change.ts';
+import { contentColumns } from './resource-columns.ts';
+import type { Scope } from './scope.ts';
+import type { Tables } from './tables.ts';
+import { reserveUniqueValues } from './unique-values.ts';
+
+/** See `OrganizationDirectory.update`. */
+export async function updateResource(
+  db: Kysely<Tables>,
+  scope: Scope,
+  kind: ResourceKind,
+  id: string,
+  decide: (current: StoredResource) => ResourceChange,
+  context: ChangeContext,
+): Promise<UpdateOutcome> {
+  const before = await findForChange(db, scope, kind, id);
+  const change = decide(before);
+  const attributes = change.attributes ?? before.attributes;
+  const rewritten = !sameValue(before.attributes, attributes);
+  if (rewritten) await reserveUniqueValues(db, scope, before, before.attributes, attributes);
+  const members = change.members && (await changeMembers(db, scope, before, change.members));
+  // RFC 7644 s3.5.2.1: what changes nothing leaves version and time as they are.
+  if (!rewritten && members === undefined) return { resource: before, changed: false };
+  const after = { ...before, attributes, version: before.version + 1, lastModified: timeOfChange(scope, before) };
+  await db
+    .updateTable('resources')
+    .set({
+      version: after.version,
+      last_modified: after.lastModified,
+      ...(rewritten && contentColumns(kind, attributes)),
+    })
+    .where('organization', '=', scope.organization)
+    .where('id', '=', id)
+    .execute();
+  const facts = {
+    attributes: rewritten ? changedAttributes(before.attributes, attributes, scope.kinds[kind].schema) : undefined,
+    ...members,
+  };
+  await recordChange(db, scope, { kind, id, operation: 'update', facts, at: after.lastModified }, context);
+  return { resource: after, changed: true };
+}
