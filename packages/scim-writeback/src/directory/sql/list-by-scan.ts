@@ -1,0 +1,90 @@
+import type { Kysely } from 'kysely';
+import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
+import type { ResourcePage, ResourceQuery, StoredResource } from '../directory.ts';
+import type { Condition } from './filter/condition.ts';
+import { residualFilter } from './filter/residual-filter.ts';
+import { candidates } from './list-candidates.ts';
+import { FirstKeys } from './list-first-keys.ts';
+import { columnOrder } from './list-order.ts';
+import { listedResource } from './list-row.ts';
+import type { ListScope } from './list-scope.ts';
+import { sortKey } from './list-sort-key.ts';
+import { readStoredResource, resourceColumns } from './stored-resource.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * A page of a list whose documents have to be read, to filter or to sort it. Of each resource no more is kept than its
+ * place in the order, and only where it can be on the page.
+ *
+ * @throws ScimError 400 `tooMany`, as {@link FirstKeys}
+ */
+export async function listByScan(
+  db: Kysely<Tables>,
+  scope: ListScope,
+  { where, exact }: Condition,
+  { filter, sort, page }: ResourceQuery,
+): Promise<ResourcePage> {
+  const residual = filter === undefined || exact ? undefined : residualFilter(filter, scope);
+  const place = placing({ sort, page }, scope);
+  let totalResults = 0;
+  for await (const batch of candidates(db, scope, where, residual?.questions ?? [])) {
+    for (const row of batch) {
+      const resource = listedResource(row);
+      if (residual !== undefined && !residual.matches(resource, row.answers)) continue;
+      place.add(resource, row.id, totalResults);
+      totalResults += 1;
+    }
+  }
+  const ids = page.startIndex > totalResults ? [] : place.ids();
+  return { totalResults, resources: await readResources(db, scope, ids) };
+}
+
+/** Takes all resources of a list in the order of their ids, and keeps the ids of those on the page. */
+interface Placing {
+  add(resource: ScimObject, id: string, index: number): void;
+  ids(): readonly string[];
+}
+
+function placing({ sort, page }: Pick<ResourceQuery, 'sort' | 'page'>, { kind }: ListScope): Placing {
+  const begin = page.startIndex - 1;
+  const end = page.count === 0 ? 0 : begin + page.count;
+  const { path, descending } = sort;
+  const order = columnOrder(sort, kind);
+  if (path === undefined || (order !== undefined && order.column === undefined)) {
+    const ids: string[] = [];
+    return { add: (_resource, id, index) => index >= begin && index < end && ids.push(id), ids: () => ids };
+  }
+  const keys = new FirstKeys(end, descending);
+  return {
+    add: (resource, id) => keys.add(sortKey(resource, id, path)),
+    ids: () =>
+      keys
+        .sorted()
+        .slice(begin)
+        .map(({ id }) => id),
+  };
+}
+
+/** How many ids one statement has. */
+const idsAtATime = 500;
+
+/** Resources by their ids, in the order of these. */
+async function readResources(
+  db: Kysely<Tables>,
+  { organization }: ListScope,
+  ids: readonly string[],
+): Promise<StoredResource[]> {
+  const resources: StoredResource[] = [];
+  for (let begin = 0; begin < ids.length; begin += idsAtATime) {
+    const some = ids.slice(begin, begin + idsAtATime);
+    const query = db.selectFrom('resources').select(resourceColumns).where('organization', '=', organization);
+    const rows = await query.where('id', 'in', some).execute();
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const id of some) {
+      const row = byId.get(id);
+      // It may have been deleted since it was found.
+      if (row !== undefined) resources.push(readStoredResource(row));
+    }
+  }
+  return resources;
+}

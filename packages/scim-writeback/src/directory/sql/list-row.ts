@@ -1,0 +1,16 @@
+import { formatEtag } from '../../protocol/etag/etag.ts';
+import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
+import type { ResourceRow } from './stored-resource.ts';
+
+/** A resource as filters and orders see it that are evaluated in code: with `id` and `meta`, as clients see them. */
+export function listedResource({ kind, id, document, version, created, last_modified }: ResourceRow): ScimObject {
+  return Object.assign(Object.create(null), JSON.parse(document), {
+    id,
+    meta: {
+      resourceType: kind,
+      created: `${created}Z`,
+      lastModified: `${last_modified}Z`,
+      version: formatEtag(version),
+    },
+  });
+}
