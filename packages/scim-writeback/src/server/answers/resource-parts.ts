@@ -11,7 +11,18 @@ export function headOf({ id, attributes }: StoredResource): ScimObject {
 
 /** The `meta` of a resource. RFC 7643 s3.1. */
 export function metaOf({ kind, id, created, lastModified, version }: StoredResource, locate: Locate): ScimObject {
-  return { resourceType: kind, created, lastModified, location: locate(kind, id), version: formatEtag(version) };
+  return {
+    resourceType: kind,
+    created: dateTime(created),
+    lastModified: dateTime(lastModified),
+    location: locate(kind, id),
+    version: formatEtag(version),
+  };
+}
+
+/** RFC 7643 s2.3.5: without a zone, a client would read the time as its own. */
+function dateTime(instant: string): string {
+  return `${instant}Z`;
 }
 
 /**
