@@ -46,7 +46,7 @@ export default {
     ),
     only(
       'only-servers-import-fastify',
-      ['^packages/scim-writeback/src/server/fastify[.]ts$', '^packages/registrar/src/sandbox/'],
+      ['^packages/scim-writeback/src/server/fastify([.]test)?[.]ts$', '^packages/registrar/src/sandbox/'],
       ['fastify', '@fastify'],
       'The SCIM server is a function of a request; a framework within it could not be mounted elsewhere.',
     ),

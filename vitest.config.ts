@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@oaa-kit/source', 'node', 'import', 'default'];
+// Without `import`: it would count for `require` as well, and hand ES modules to CommonJS such as express.
+const conditions = ['@oaa-kit/source', 'node'];
 
 export default defineConfig({
   resolve: { conditions },

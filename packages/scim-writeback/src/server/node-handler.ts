@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { belowMount } from './mount-path.ts';
+import { readNodeRequest } from './node-request.ts';
+import { scimRefusal, writeNodeResponse } from './node-response.ts';
+import type { ScimResponse, ScimService } from './scim-service.ts';
+
+export interface NodeHandlerOptions {
+  /**
+   * The path at which the service answers: `/scim`. Leave it out where something else cuts it off, as express does in
+   * `app.use('/scim', ...)`.
+   */
+  readonly mountPath?: string | undefined;
+  /** Told of answers that could not be sent to their end. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** A listener for requests of `node:http`, and middleware for express. It never throws and never rejects. */
+export type NodeHandler = (
+  request: IncomingMessage & { readonly originalUrl?: string | undefined },
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
+
+const bodyIsGone =
+  'The body was read before the SCIM service could read it. Mount the service in front of parsers such as express.json().';
+
+/**
+ * Mounts a service in a plain HTTP server, or in express. Requests beside the mount path go to `next`, or get 404.
+ *
+ * @example
+ * createServer(nodeHandler(service, { mountPath: '/scim' })).listen(8080);
+ *
+ * @example
+ * app.use('/scim', nodeHandler(service));
+ */
+export function nodeHandler(service: ScimService, { mountPath, onError }: NodeHandlerOptions = {}): NodeHandler {
+  const mount = mountPath?.replace(/\/+$/, '');
+  const answer = async (request: IncomingMessage, url: string): Promise<ScimResponse> => {
+    // What a parser has read is not what the client sent: duplicate keys are gone, for one.
+    if (request.readableDidRead) return scimRefusal(500, bodyIsGone);
+    return service.handle(readNodeRequest(request, url));
+  };
+  return (request, response, next) => {
+    const full = request.originalUrl ?? request.url ?? '/';
+    const url = mount === undefined ? (request.url ?? '/') : belowMount(full, mount);
+    if (url === undefined && next !== undefined) {
+      next();
+      return;
+    }
+    const answered =
+      url === undefined ? Promise.resolve(scimRefusal(404, 'There is nothing here.')) : answer(request, url);
+    void answered
+      .catch((error: unknown) => {
+        onError?.(error);
+        return scimRefusal(500, 'Something went wrong here.');
+      })
+      .then((found) => writeNodeResponse(request, response, found, onError));
+  };
+}

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errorBody } from '../protocol/errors/error-body.ts';
+import { hasUnreadBody } from './node-request.ts';
+import type { ScimResponse } from './scim-service.ts';
+
+/** How long a client is listened to that still sends a body which nobody wants. */
+const lingerMs = 2_000;
+
+/** A refusal by what is around the service, in the form of the service's own. */
+export function scimRefusal(status: number, detail: string): ScimResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/scim+json' },
+    body: JSON.stringify(errorBody({ status, scimType: undefined, detail })),
+  };
+}
+
+/**
+ * Throws away what the client still sends, for a while: if the connection were closed at once, many clients would see a
+ * broken connection instead of the answer.
+ */
+function linger(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, lingerMs);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    request.once('end', done).once('close', done).resume();
+  });
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
+async function writeText(request: IncomingMessage, response: ServerResponse, answer: ScimResponse, body: string) {
+  const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(body)) };
+  if (!hasUnreadBody(request)) {
+    response.writeHead(answer.status, headers).end(body);
+    return;
+  }
+  response.writeHead(answer.status, { ...headers, connection: 'close' }).write(body);
+  await linger(request);
+  response.end();
+}
+
+/** Writes pieces as fast as the client takes them, and stops making them when it is gone. */
+async function writePieces(response: ServerResponse, answer: ScimResponse, body: AsyncIterable<string>): Promise<void> {
+  const pieces = body[Symbol.asyncIterator]();
+  try {
+    let piece = await pieces.next();
+    // Only now: what fails before its first piece can still be told with a status.
+    if (!response.destroyed) response.writeHead(answer.status, answer.headers);
+    while (piece.done !== true && !response.destroyed) {
+      if (!response.write(piece.value)) await drained(response);
+      if (!response.destroyed) piece = await pieces.next();
+    }
+    response.end();
+  } finally {
+    await pieces.return?.();
+  }
+}
+
+/**
+ * Sends the answer of the service. Never rejects: what fails on the way is told to `onError`. An answer that fails in its
+ * middle is cut off, so that no client takes it for whole. RFC 9112 s8
+ */
+export async function writeNodeResponse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: ScimResponse,
+  onError: (error: unknown) => void = () => undefined,
+): Promise<void> {
+  const { body } = answer;
+  // Without a listener, writing to a client that is gone would end the process.
+  response.on('error', () => undefined);
+  try {
+    if (body === undefined) response.writeHead(answer.status, answer.headers).end();
+    else if (typeof body === 'string') await writeText(request, response, answer, body);
+    else await writePieces(response, answer, body);
+  } catch (error) {
+    onError(error);
+    if (response.headersSent) response.destroy();
+    else {
+      const { status, headers, body: text } = scimRefusal(500, 'Something went wrong here.');
+      response.writeHead(status, headers).end(text);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { UsageError } from '@oaa-kit/oaa';
+import { scimRefusal } from './node-response.ts';
+
+const hints: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'Another program listens there: stop it, or take another port; 0 takes any free one.',
+  EACCES: 'Ports below 1024 need rights of their own: take another one, and a proxy in front of it.',
+  EADDRNOTAVAIL: 'The address is none of this machine: take 127.0.0.1, ::1, 0.0.0.0, or one that it has.',
+  ENOTFOUND: 'The host is not known: take an address such as 127.0.0.1.',
+};
+
+/**
+ * Listens, and gives the port.
+ *
+ * @throws {UsageError} when the address cannot be listened on
+ */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: NodeJS.ErrnoException) => {
+      const hint = hints[cause.code ?? ''];
+      const message = `The server cannot listen on ${host}, port ${port}: ${cause.code ?? cause.message}.`;
+      reject(hint === undefined ? cause : new UsageError('setting-invalid', message, { hint, cause }));
+    };
+    server.once('error', failed);
+    server.listen({ port, host }, () => {
+      server.off('error', failed);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+const statusOfProtocolError: Readonly<Record<string, readonly [number, string, string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers of the request are too long.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to come.'],
+};
+
+/** Answers what is no HTTP request, before any handler could: in the form of the service, and with nothing of the cause. */
+export function refuseProtocolErrors(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const known = statusOfProtocolError[error.code ?? ''];
+    const [status, reason, detail] = known ?? [400, 'Bad Request', 'The request is no HTTP request.'];
+    const { headers, body } = scimRefusal(status, detail);
+    const head = [
+      `HTTP/1.1 ${status} ${reason}`,
+      `Content-Type: ${headers['content-type']}`,
+      `Content-Length: ${Buffer.byteLength(String(body))}`,
+      'Connection: close',
+    ];
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  });
+}
+
+/**
+ * Gives the way to stop a server: no new connections, an end to those that do nothing, and time for the requests that are
+ * under way. After `deadlineMs` they are cut off.
+ */
+export function gracefulStop(server: Server, deadlineMs: number) {
+  let stopped: Promise<void> | undefined;
+  /** Connections that have not sent a request yet; Node counts them as busy. */
+  const fresh = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    fresh.add(socket);
+    socket.once('close', () => fresh.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    fresh.delete(request.socket);
+    if (stopped !== undefined) response.setHeader('connection', 'close');
+    response.once('close', () => {
+      // Answers that had begun before the stop leave their connection open.
+      if (stopped !== undefined) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  return {
+    isStopping: () => stopped !== undefined,
+    stop: (): Promise<void> => {
+      stopped ??= new Promise((resolve, reject) => {
+        const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+        server.close((error) => {
+          clearTimeout(deadline);
+          if (error === undefined) resolve();
+          else reject(error);
+        });
+        for (const socket of fresh) socket.destroy();
+      });
+      return stopped;
+    },
+  };
+}

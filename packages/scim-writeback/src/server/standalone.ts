@@ -1,0 +1,101 @@
+import { createServer } from 'node:http';
+import { createScimService } from './create-scim-service.ts';
+import { createMetrics } from './metrics.ts';
+import { nodeHandler } from './node-handler.ts';
+import type { ScimServiceOptions } from './scim-service.ts';
+import { operationEndpoints } from './standalone-endpoints.ts';
+import { gracefulStop, listen, refuseProtocolErrors } from './standalone-listen.ts';
+import { createServerLog, type LogDestination } from './standalone-log.ts';
+
+export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'> {
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Default: `127.0.0.1`. The server speaks plain HTTP: for other machines, put a proxy with TLS in front of it. */
+  readonly host?: string | undefined;
+  /** Default: `/scim`. Clients may put `/v2` behind it. */
+  readonly mountPath?: string | undefined;
+  /** Takes a line of JSON for each request and event. Default: standard error. */
+  readonly log?: LogDestination | undefined;
+  /** `error` leaves out everything but faults. Default: `info`. */
+  readonly logLevel?: 'info' | 'error' | undefined;
+  /** Addresses or CIDR ranges that may read `/metrics`. Default: this machine. */
+  readonly metricsFrom?: readonly string[] | undefined;
+  /** How long a stop waits for requests that are under way; milliseconds. Default: 10,000. */
+  readonly stopWithinMs?: number | undefined;
+}
+
+export interface ScimServer {
+  /** What a client is configured with: `http://127.0.0.1:8080/scim/v2`. */
+  readonly url: string;
+  readonly port: number;
+  /** Finishes the requests that are under way, then stops. The directory stays open. */
+  close(): Promise<void>;
+}
+
+/** Bounds on what a connection may cost before a request is understood, and after. */
+const connectionLimits = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  // Longer than the 60 s of common balancers: they must be the ones who close, or they meet a closed connection.
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+} as const;
+const maximumConnections = 2_000;
+/** A client that takes nothing of its answer for so long is gone. */
+const socketTimeoutMs = 120_000;
+
+const loopback = ['127.0.0.0/8', '::1'];
+
+function urlHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+/**
+ * Serves SCIM by itself, with `/healthz`, `/readyz` and `/metrics` beside it.
+ *
+ * @throws {UsageError} for settings that it cannot run with, and when the address cannot be listened on
+ *
+ * @example
+ * const server = await startScimServer({ directory, authenticator, port: 8080 });
+ * console.log(server.url);
+ */
+export async function startScimServer(options: ScimServerOptions): Promise<ScimServer> {
+  const { directory, port, host = '127.0.0.1', metricsFrom = loopback, stopWithinMs = 10_000 } = options;
+  const mountPath = (options.mountPath ?? '/scim').replace(/\/+$/, '');
+  const log = await createServerLog(options.log ?? process.stderr, options.logLevel ?? 'info');
+  const metrics = await createMetrics(directory);
+  const service = createScimService({
+    ...options,
+    mountPath,
+    onRequest: (record) => {
+      metrics.observe(record);
+      log.request(record);
+    },
+  });
+  const server = createServer(connectionLimits);
+  server.maxConnections = maximumConnections;
+  server.setTimeout(socketTimeoutMs);
+  refuseProtocolErrors(server);
+  const { isStopping, stop } = gracefulStop(server, stopWithinMs);
+  const answerOperation = operationEndpoints({ directory, metrics, metricsFrom, log, isStopping });
+  const answerScim = nodeHandler(service, {
+    mountPath,
+    onError: (error) => log.fault('an answer was cut off', error),
+  });
+  server.on('request', (request, response) => {
+    if (!answerOperation(request, response)) answerScim(request, response);
+  });
+  const listeningPort = await listen(server, port, host);
+  const url = options.baseUrl ?? `http://${urlHost(host)}:${listeningPort}${mountPath}/v2`;
+  log.event('listening', { url, port: listeningPort });
+  return {
+    url,
+    port: listeningPort,
+    close: async () => {
+      log.event('stopping');
+      await stop();
+      log.event('stopped');
+    },
+  };
+}
