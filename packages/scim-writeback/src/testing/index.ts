@@ -1,1 +1,6 @@
-export {};
+export {
+  type DirectoryLaw,
+  type DirectoryStore,
+  type DirectoryStoreOptions,
+  directoryLaws,
+} from '../directory/conformance.ts';

@@ -31,7 +31,10 @@ export async function readMemberships(
   return new Map([...groups].map(([userId, ofUser]) => [userId, [...ofUser.values()].sort(byGroupId)]));
 }
 
-/** `union` drops what was reached before, so that this ends even where groups go round in a circle. */
+/**
+ * `union` drops what was reached before, so that this ends even where groups go round in a circle. `cross join` with its
+ * condition below it is an inner join whose order SQLite leaves as it is; its own choice reads all members.
+ */
 async function reachedGroups(
   db: Kysely<Tables>,
   { organization }: Pick<Scope, 'organization'>,
@@ -41,19 +44,25 @@ async function reachedGroups(
     .withRecursive('reached(user_id, group_id, direct)', (query) =>
       query
         .selectFrom('members')
-        .select(({ lit }) => ['members.member_id as user_id', 'members.group_id as group_id', lit<number>(1).as('direct')])
+        .select(({ lit }) => [
+          'members.member_id as user_id',
+          'members.group_id as group_id',
+          lit<number>(1).as('direct'),
+        ])
         .where('members.organization', '=', organization)
         .where('members.member_id', 'in', userIds)
         .union(
           query
             .selectFrom('reached')
-            .innerJoin('members', 'members.member_id', 'reached.group_id')
+            .crossJoin('members')
+            .whereRef('members.member_id', '=', 'reached.group_id')
             .select(({ lit }) => ['reached.user_id', 'members.group_id', lit<number>(0).as('direct')])
             .where('members.organization', '=', organization),
         ),
     )
     .selectFrom('reached')
-    .innerJoin('resources', 'resources.id', 'reached.group_id')
+    .crossJoin('resources')
+    .whereRef('resources.id', '=', 'reached.group_id')
     .select(['reached.user_id as userId', 'reached.group_id as groupId', 'reached.direct', 'resources.display'])
     .where('resources.organization', '=', organization)
     .limit(maxMemberships + 1)

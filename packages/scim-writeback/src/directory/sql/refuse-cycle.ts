@@ -13,6 +13,7 @@ const maxAncestors = 10_000;
  * @throws ScimError 400 `invalidValue`
  */
 export async function refuseCycle(db: Kysely<Tables>, { organization }: Scope, groupId: string): Promise<void> {
+  // `cross join` keeps SQLite from reading all members, see `readMemberships`.
   const above = await db
     .withRecursive('above(id)', (query) =>
       query
@@ -23,7 +24,8 @@ export async function refuseCycle(db: Kysely<Tables>, { organization }: Scope, g
         .union(
           query
             .selectFrom('above')
-            .innerJoin('members', 'members.member_id', 'above.id')
+            .crossJoin('members')
+            .whereRef('members.member_id', '=', 'above.id')
             .select('members.group_id as id')
             .where('members.organization', '=', organization),
         ),

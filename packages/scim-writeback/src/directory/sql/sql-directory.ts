@@ -1,0 +1,43 @@
+import type { CredentialStore } from '../credentials.ts';
+import type { Directory, OrganizationDirectory, OrganizationStore } from '../directory.ts';
+import { sqlCredentialStore } from './credential-store.ts';
+import { SqlOrganizationDirectory } from './organization-directory.ts';
+import { sqlOrganizationStore } from './organization-store.ts';
+import type { DirectoryRules } from './scope.ts';
+import type { SqlAccess } from './sql-access.ts';
+
+/** A directory in a database. `access` is closed with it. */
+export class SqlDirectory implements Directory {
+  readonly organizations: OrganizationStore;
+  readonly credentials: CredentialStore;
+  readonly #access: SqlAccess & { close(): Promise<void> };
+  readonly #rules: DirectoryRules;
+
+  constructor(access: SqlAccess & { close(): Promise<void> }, rules: DirectoryRules) {
+    this.#access = access;
+    this.#rules = rules;
+    this.organizations = sqlOrganizationStore(access, rules.now);
+    this.credentials = sqlCredentialStore(access);
+  }
+
+  organization(id: string): OrganizationDirectory {
+    return new SqlOrganizationDirectory(this.#access, { ...this.#rules, organization: id });
+  }
+
+  size() {
+    return this.#access.read
+      .selectFrom('resource_counts')
+      .select(['organization', 'kind', 'count'])
+      .orderBy('organization')
+      .orderBy('kind')
+      .execute();
+  }
+
+  async checkReady(): Promise<void> {
+    await this.#access.read.selectFrom('organizations').select('id').limit(1).execute();
+  }
+
+  close(): Promise<void> {
+    return this.#access.close();
+  }
+}
