@@ -1,4 +1,10 @@
+export { type AuthenticatorOptions, createAuthenticator } from './auth/create-authenticator.ts';
+export { type GivenFor, givenBasic, givenToken } from './auth/given-credentials.ts';
+export { issueBasic, issueToken } from './auth/issue-credential.ts';
 export { createScimService } from './create-scim-service.ts';
+export { createMetrics, type Metrics } from './metrics.ts';
+export { type NodeHandler, type NodeHandlerOptions, nodeHandler } from './node-handler.ts';
+export { createRateLimiter, type RateLimiterOptions } from './rate-limiter.ts';
 export type {
   Authenticator,
   Principal,
@@ -10,3 +16,5 @@ export type {
   ScimServiceOptions,
   ServiceLimits,
 } from './scim-service.ts';
+export { type ScimServer, type ScimServerOptions, startScimServer } from './standalone.ts';
+export type { LogDestination } from './standalone-log.ts';

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { UsageError } from '@oaa-kit/oaa';
 import { scimRefusal } from './node-response.ts';
@@ -63,15 +63,18 @@ export function gracefulStop(server: Server, deadlineMs: number) {
   let stopped: Promise<void> | undefined;
   /** Connections that have not sent a request yet; Node counts them as busy. */
   const fresh = new Set<Socket>();
+  const running = new Set<ServerResponse>();
   server.on('connection', (socket: Socket) => {
     fresh.add(socket);
     socket.once('close', () => fresh.delete(socket));
   });
   server.on('request', (request, response) => {
     fresh.delete(request.socket);
+    running.add(response);
     if (stopped !== undefined) response.setHeader('connection', 'close');
     response.once('close', () => {
-      // Answers that had begun before the stop leave their connection open.
+      running.delete(response);
+      // An answer that had begun before the stop leaves its connection open.
       if (stopped !== undefined) setImmediate(() => server.closeIdleConnections());
     });
   });
@@ -86,6 +89,7 @@ export function gracefulStop(server: Server, deadlineMs: number) {
           else reject(error);
         });
         for (const socket of fresh) socket.destroy();
+        for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close');
       });
       return stopped;
     },

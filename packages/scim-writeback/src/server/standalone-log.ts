@@ -33,9 +33,9 @@ export async function createServerLog(destination: LogDestination, level: 'info'
       const facts = { requestId, method, route, status, durationMs: Math.round(durationMs * 10) / 10 };
       const who = { organization, credential };
       if (error === undefined) log.info({ ...facts, ...who }, 'request');
-      else log.error({ ...facts, ...who, err: describeError(error) }, 'request failed');
+      else log.error({ ...facts, ...who, error: describeError(error) }, 'request failed');
     },
     event: (message, facts = {}) => log.info(facts, message),
-    fault: (message, error) => log.error({ err: describeError(error) }, message),
+    fault: (message, error) => log.error({ error: describeError(error) }, message),
   };
 }

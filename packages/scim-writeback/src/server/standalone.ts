@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { createScimService } from './create-scim-service.ts';
 import { createMetrics } from './metrics.ts';
 import { nodeHandler } from './node-handler.ts';
@@ -20,6 +20,10 @@ export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'>
   readonly logLevel?: 'info' | 'error' | undefined;
   /** Addresses or CIDR ranges that may read `/metrics`. Default: this machine. */
   readonly metricsFrom?: readonly string[] | undefined;
+  /** How long the headers of a request may take to come; milliseconds. Default: 10,000. */
+  readonly headersTimeoutMs?: number | undefined;
+  /** How long a whole request may take to come; milliseconds. Default: 60,000. */
+  readonly requestTimeoutMs?: number | undefined;
   /** How long a stop waits for requests that are under way; milliseconds. Default: 10,000. */
   readonly stopWithinMs?: number | undefined;
 }
@@ -32,20 +36,29 @@ export interface ScimServer {
   close(): Promise<void>;
 }
 
-/** Bounds on what a connection may cost before a request is understood, and after. */
-const connectionLimits = {
-  maxHeaderSize: 16 * 1024,
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  // Longer than the 60 s of common balancers: they must be the ones who close, or they meet a closed connection.
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
-} as const;
+const maximumHeaderBytes = 16 * 1024;
+/** Longer than the 60 s of common balancers: they must be the ones who close, or they meet a closed connection. */
+const keepAliveMs = 65_000;
 const maximumConnections = 2_000;
 /** A client that takes nothing of its answer for so long is gone. */
 const socketTimeoutMs = 120_000;
 
 const loopback = ['127.0.0.0/8', '::1'];
+
+/** Bounds on what a connection may cost before a request is understood, and after. */
+function createBoundedServer({ headersTimeoutMs = 10_000, requestTimeoutMs = 60_000 }: ScimServerOptions): Server {
+  const server = createServer({
+    maxHeaderSize: maximumHeaderBytes,
+    headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveMs,
+    connectionsCheckingInterval: Math.max(100, Math.min(headersTimeoutMs, requestTimeoutMs) / 4),
+  });
+  server.maxConnections = maximumConnections;
+  server.setTimeout(socketTimeoutMs);
+  refuseProtocolErrors(server);
+  return server;
+}
 
 function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
@@ -73,10 +86,7 @@ export async function startScimServer(options: ScimServerOptions): Promise<ScimS
       log.request(record);
     },
   });
-  const server = createServer(connectionLimits);
-  server.maxConnections = maximumConnections;
-  server.setTimeout(socketTimeoutMs);
-  refuseProtocolErrors(server);
+  const server = createBoundedServer(options);
   const { isStopping, stop } = gracefulStop(server, stopWithinMs);
   const answerOperation = operationEndpoints({ directory, metrics, metricsFrom, log, isStopping });
   const answerScim = nodeHandler(service, {
