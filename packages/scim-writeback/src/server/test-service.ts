@@ -111,7 +111,9 @@ export async function startService(options: Partial<ScimServiceOptions> = {}): P
         },
         body: text === undefined ? undefined : bytesOf(text),
       });
-      const pieces = typeof answer.body === 'object' ? await Array.fromAsync(answer.body) : [answer.body ?? ''];
+      const pieces: string[] = [];
+      if (typeof answer.body === 'object') for await (const piece of answer.body) pieces.push(piece);
+      else pieces.push(answer.body ?? '');
       const whole = pieces.join('');
       return {
         status: answer.status,
