@@ -33,10 +33,11 @@ async function readPage(
   const all = db.selectFrom('resources').select(resourceColumns).where(resourcesWhere(scope, condition));
   const ordered =
     column === undefined
-      ? all
-      : all.orderBy(column, (by) => (descending ? by.desc().nullsFirst() : by.asc().nullsLast()));
+      ? all.orderBy('resources.id', descending ? 'desc' : 'asc')
+      : all
+          .orderBy(column, (by) => (descending ? by.desc().nullsFirst() : by.asc().nullsLast()))
+          .orderBy('resources.id');
   const rows = await ordered
-    .orderBy('resources.id')
     .limit(count)
     .offset(startIndex - 1)
     .execute();

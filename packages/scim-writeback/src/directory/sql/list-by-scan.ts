@@ -50,7 +50,8 @@ function placing({ sort, page }: Pick<ResourceQuery, 'sort' | 'page'>, { kind }:
   const end = page.count === 0 ? 0 : begin + page.count;
   const { path, descending } = sort;
   const order = columnOrder(sort, kind);
-  if (path === undefined || (order !== undefined && order.column === undefined)) {
+  const ascendingIds = order !== undefined && order.column === undefined && !order.descending;
+  if (path === undefined || ascendingIds) {
     const ids: string[] = [];
     return { add: (_resource, id, index) => index >= begin && index < end && ids.push(id), ids: () => ids };
   }

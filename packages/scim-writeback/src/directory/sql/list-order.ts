@@ -19,6 +19,7 @@ export function columnOrder({ path, descending }: Sort, kind: ResourceKind): Col
   // Members and memberships are in no document and have no first one: they do not order what has them.
   const related = kind === 'User' ? 'groups' : 'members';
   if (extension === undefined && attribute.name === related) return byId;
+  if (extension === undefined && attribute.name === 'id') return { column: undefined, descending };
   const column = resourceColumn(path, kind);
   if (column === undefined) return undefined;
   switch (column.type) {

@@ -112,7 +112,10 @@ function filterText(schema: ResourceSchema, generate: (random: Random) => string
     case 4:
       return `not (${computedTerm(schema)} ${pick(['and', 'or'])} not (${computedTerm(schema)}))`;
     default:
-      return generate(random);
+      // Groups have few of the attributes that the generator knows.
+      return schema === groups
+        ? `${computedTerm(schema)} ${pick(['and', 'or'])} ${generate(random)}`
+        : generate(random);
   }
 }
 

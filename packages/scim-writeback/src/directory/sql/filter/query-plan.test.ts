@@ -1,0 +1,114 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { groups, users } from '../../../protocol/filter/test-resource-type.ts';
+import { withSchemas } from '../../../protocol/resource/complete-resource.ts';
+import type { ResourceSchema } from '../../../protocol/schemas/resource-schema.ts';
+import { openTestDatabase, resourceOf, storeMembers, storeResources, type TestDatabase } from './test-database.ts';
+import { type Asked, list } from './test-list.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const numbers = Array.from({ length: 30 }, (_, index) => index);
+  await storeResources(database.db, 'acme', [
+    ...numbers.map((n) => resourceOf('User', `u${n}`, withSchemas({ userName: `user${n}`, active: true }, users))),
+    ...numbers.map((n) => resourceOf('Group', `g${n}`, withSchemas({ displayName: `team${n}` }, groups))),
+  ]);
+  await storeMembers(
+    database.db,
+    'acme',
+    numbers.map((n) => [`g${n}`, `u${n}`, 'User']),
+  );
+});
+afterAll(() => database.close());
+
+/** How SQLite finds what a list asks for: every step that reads a table; the page and its count often have the same. */
+async function plan(asked: Asked, schema: ResourceSchema): Promise<string[]> {
+  const before = database.statements.length;
+  await list(database.db, schema, { count: 10, ...asked });
+  const steps = database.statements.slice(before).flatMap(({ sql, parameters }) => {
+    const explained = database.connection.prepare(`explain query plan ${sql}`).all(...(parameters as SQLInputValue[]));
+    return explained.map(({ detail }) => String(detail));
+  });
+  return [...new Set(steps.filter((step) => /^(?:SCAN|SEARCH) (?!CONSTANT ROW)/.test(step)))];
+}
+
+const key = (columns: string) => `(organization=? AND ${columns})`;
+
+describe('an index finds, with the organization first', () => {
+  const span = 'meta.lastModified ge "2026-01-01T00:00:00Z" and meta.lastModified le "2026-12-31T00:00:00Z"';
+  const byKey = `USING INDEX sqlite_autoindex_resources_1 ${key('id=?')}`;
+  const byId = `USING INDEX resources_by_id ${key('kind=?')}`;
+  const byName = `USING INDEX resources_by_user_name ${key('kind=?')}`;
+  test.each<[Asked, ResourceSchema, ...string[]]>([
+    [{ filter: 'userName eq "user7"' }, users, `USING INDEX resources_by_user_name ${key('kind=? AND user_name=?')}`],
+    [
+      { filter: 'not (userName ne "user7")' },
+      users,
+      `USING INDEX resources_by_user_name ${key('kind=? AND user_name=?')}`,
+    ],
+    [{ filter: 'externalId eq "7"' }, users, `USING INDEX resources_by_external_id ${key('kind=? AND external_id=?')}`],
+    [{ filter: 'id eq "u7"' }, users, byKey],
+    [
+      { filter: 'displayName eq "Team7"' },
+      groups,
+      `USING INDEX resources_by_display_name ${key('kind=? AND display_name=?')}`,
+    ],
+    [
+      { filter: `active eq true and ${span}` },
+      users,
+      `USING INDEX resources_by_last_modified ${key('kind=? AND last_modified>? AND last_modified<?')}`,
+    ],
+    [
+      { filter: 'userName sw "user7"' },
+      users,
+      `USING INDEX resources_by_user_name ${key('kind=? AND user_name>? AND user_name<?')}`,
+    ],
+    [
+      { filter: 'members.value eq "u7"' },
+      groups,
+      `USING INDEX resources_by_id ${key('kind=? AND id=?')}`,
+      `USING COVERING INDEX members_by_member ${key('member_id=?')}`,
+    ],
+    [
+      { filter: 'id eq "g7" and members eq "u7"' },
+      groups,
+      byKey,
+      `USING COVERING INDEX members_by_member ${key('member_id=?')}`,
+    ],
+    [
+      { filter: 'groups.value eq "g7"' },
+      users,
+      `USING INDEX resources_by_id ${key('kind=? AND id=?')}`,
+      'SCAN inside',
+      `USING INDEX sqlite_autoindex_members_1 ${key('group_id=?')}`,
+      `USING COVERING INDEX sqlite_autoindex_members_1 ${key('group_id=?')}`,
+    ],
+    [{}, users, byId],
+    [{ sortBy: 'id', sortOrder: 'descending' }, users, byId],
+    [{ sortBy: 'userName' }, users, byName],
+    [{ sortBy: 'userName', sortOrder: 'descending' }, users, byName],
+    [
+      { filter: 'userName eq "user7" and title co "x"' },
+      users,
+      `USING INDEX resources_by_user_name ${key('kind=? AND user_name=?')}`,
+    ],
+    [{ filter: 'title co "x"' }, users, byId],
+  ])('%j', async (asked, schema, ...expected) => {
+    const steps = (await plan(asked, schema)).filter((step) => !step.includes('resource_counts'));
+    expect(steps).toEqual(expected.map((step) => (step.startsWith('SCAN') ? step : expect.stringContaining(step))));
+  });
+
+  test.each([
+    ['groups[type eq "indirect" and display sw "t"].value ne "g7"', users],
+    ['groups pr and not (groups.type eq "direct")', users],
+    ['members[type eq "User" and display sw "u"].value ne "u7"', groups],
+    ['not (members.display co "7")', groups],
+    ['userName eq "user7" or externalId eq "7" or active eq false', users],
+  ])('and never is a table read from end to end: %s', async (filter, schema) => {
+    const steps = await plan({ filter }, schema);
+    expect(steps.length).toBeGreaterThan(0);
+    for (const step of steps)
+      expect(step).toMatch(/^(?:SEARCH \w+ USING .*\(organization=\? AND|SCAN (?:related|inside)$)/);
+  });
+});
