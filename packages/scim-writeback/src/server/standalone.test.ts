@@ -10,6 +10,16 @@ import { createRateLimiter } from './rate-limiter.ts';
 import { type ScimServerOptions, startScimServer } from './standalone.ts';
 import { openTestDirectory, userUrn } from './test-service.ts';
 
+/** `inner` with some of its members in another form. */
+function withChanges<Inner extends object>(inner: Inner, changes: Partial<Inner>): Inner {
+  return new Proxy(inner, {
+    get(_target, name) {
+      const value: unknown = Reflect.get(Object.hasOwn(changes, name) ? changes : inner, name);
+      return typeof value === 'function' ? value.bind(inner) : value;
+    },
+  });
+}
+
 /** A server on a free port over a real directory, with a token for `acme`. */
 async function start(
   change: Partial<ScimServerOptions> = {},
@@ -77,7 +87,7 @@ describe('the standalone server', () => {
   test('is alive, and ready as long as the database can be read', async () => {
     let broken = false;
     const { plain } = await start({}, (directory) =>
-      Object.assign(Object.create(directory) as Directory, {
+      withChanges(directory, {
         checkReady: () => (broken ? Promise.reject(new Error('disk gone')) : directory.checkReady()),
       }),
     );
@@ -150,8 +160,7 @@ describe('the standalone server', () => {
 
   test('logs a fault with its cause, and tells the client only the id of the request', async () => {
     const { get, lines } = await start({}, (directory) =>
-      Object.assign(Object.create(directory) as Directory, {
-        credentials: directory.credentials,
+      withChanges(directory, {
         organization: () => {
           throw Object.assign(new Error('cause of the fault'), { parameters: ['secret-parameter'] });
         },
@@ -204,12 +213,11 @@ describe('stopping', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     let asked = 0;
     const world = await start(change, (directory) =>
-      Object.assign(Object.create(directory) as Directory, {
-        credentials: directory.credentials,
+      withChanges(directory, {
         organization: (id: string) => {
           const inner = directory.organization(id);
-          return Object.assign(Object.create(inner) as typeof inner, {
-            list: async (...args: Parameters<typeof inner.list>) => {
+          return withChanges(inner, {
+            list: async (...args) => {
               asked += 1;
               await promise;
               return inner.list(...args);
