@@ -1,0 +1,206 @@
+/** An item of the checklist of SCIM behaviours that this folder tests. */
+export interface ChecklistItem {
+  readonly number: number;
+  readonly title: string;
+  /** Why no test begins with the number. An item without it has at least one. */
+  readonly untested?: string;
+}
+
+const cursorPages = 'Cursor pages are not offered; ServiceProviderConfig says so (#61).';
+const bulk = 'Bulk is not offered; ServiceProviderConfig says so (#109).';
+
+type Row = readonly [number: number, title: string, untested?: string];
+
+const rows: readonly Row[] = [
+  // 1.1 Transport, media types, auth
+  [1, 'Bodies are scim+json or json; others 415'],
+  [2, 'Accept of scim+json, json, anything'],
+  [3, 'Every body is sent as bare scim+json'],
+  [4, 'UTF-8; malformed JSON is 400 invalidSyntax'],
+  [5, '401 with an error body and WWW-Authenticate'],
+  [6, '403 for who may not; 404 for what is not theirs'],
+  [7, 'TLS in front, plain HTTP on loopback only', 'TLS is ended in front of the service.'],
+  [8, 'Unknown query parameters are passed over'],
+  [9, 'Slashes at the end and doubled ones'],
+  [10, '405 with Allow, 404 for unknown endpoints'],
+  // 1.2 Create
+  [11, '201 with the whole resource, Location, ETag'],
+  [12, 'Ids are given by the service, once'],
+  [13, 'meta is filled by the service'],
+  [14, 'readOnly in bodies is ignored'],
+  [15, 'Missing required attribute is 400 invalidValue'],
+  [16, '409 uniqueness, whatever the case'],
+  [17, 'schemas: present, with the base, extensions added'],
+  [18, 'null, [] and absent are one'],
+  [19, 'Passwords go in and never come out'],
+  [20, 'A deleted name can be used again'],
+  [21, 'Names of attributes in any case'],
+  // 1.3 Read, list, projection
+  [22, 'GET by id'],
+  [23, 'Lists are ListResponses, also empty ones'],
+  [24, 'ListResponse has no further members'],
+  [25, 'itemsPerPage counts the page'],
+  [26, 'attributes'],
+  [27, 'excludedAttributes'],
+  [28, 'Both together are 400'],
+  [29, 'Both apply to answers of writes'],
+  [30, 'returned: always, default, request, never'],
+  [31, 'Root query', 'Not offered; the root answers 404 or 501 (#10).'],
+  [32, '.search', 'Not offered; it answers 404, 405 or 501 (#10).'],
+  // 1.4 Filter
+  [33, 'Grammar'],
+  [34, 'Precedence'],
+  [35, 'Operators and names in any case'],
+  [36, 'Values are JSON'],
+  [37, 'Words without quotes'],
+  [38, 'caseExact decides on case'],
+  [39, 'Order of strings, times, numbers'],
+  [40, 'Multi-valued attributes'],
+  [41, 'ne of nothing; pr of nothing'],
+  [42, 'eq null, ne null'],
+  [43, 'Names with URN'],
+  [44, 'What clients ask for'],
+  [45, 'Booleans as strings'],
+  [46, 'What is never returned cannot be filtered by'],
+  [47, 'Unknown attributes; filter on one resource'],
+  // 1.5 Sort and pages
+  [48, 'sortBy and sortOrder'],
+  [49, 'Bad sortOrder'],
+  [50, 'A total order'],
+  [51, 'startIndex'],
+  [52, 'count'],
+  [53, 'Default and greatest page'],
+  [54, 'Cursors', cursorPages],
+  [55, 'Text of cursors', cursorPages],
+  [56, 'Bad cursors', cursorPages],
+  [57, 'Sorted cursor pages', cursorPages],
+  [58, 'Index pages are the default'],
+  [59, 'Cursor-only services', cursorPages],
+  [60, 'Cursors of others', cursorPages],
+  [61, 'What ServiceProviderConfig says of pages'],
+  // 1.6 PUT
+  [62, '200, never creates'],
+  [63, 'Mutability; what is left out is cleared'],
+  [64, 'Missing required attribute'],
+  [65, 'Uniqueness against others'],
+  [66, 'The id of the body moves nothing'],
+  // 1.7 PATCH, envelope
+  [67, 'Envelope'],
+  [68, 'In order, atomic'],
+  [69, '200 or 204'],
+  [70, 'No net change'],
+  [71, 'One primary'],
+  [72, 'schemas follows the extensions'],
+  [73, 'readOnly'],
+  [74, 'immutable'],
+  [75, 'Unknown attributes'],
+  [76, 'Wrong types'],
+  // 1.8 PATCH, forms of paths
+  [77, 'No path'],
+  [78, 'No path, names that are paths'],
+  [79, 'Simple attribute'],
+  [80, 'Complex attribute'],
+  [81, 'Part of a complex attribute'],
+  [82, 'Multi-valued attribute, remove with a list'],
+  [83, 'Values that a filter chooses'],
+  [84, 'Parts of values that a filter chooses'],
+  [85, 'Part of all values'],
+  [86, 'One member'],
+  [87, 'Several members'],
+  [88, 'manager in every shape'],
+  [89, 'Parts of manager'],
+  [90, 'Whole extension'],
+  [91, 'URN of the core schema'],
+  [92, 'Filter behind a single complex attribute'],
+  [93, 'null'],
+  [94, 'Paths and filters that cannot be read'],
+  [95, 'schemas itself'],
+  // 1.9 DELETE, versions
+  [96, 'DELETE, and again'],
+  [97, 'DELETE ends memberships'],
+  [98, 'ETag'],
+  [99, 'If-Match, If-None-Match'],
+  [100, 'Weak comparison'],
+  [101, 'Changes at the same time'],
+  // 1.10 Bulk
+  [102, 'Bulk request and response', bulk],
+  [103, 'Results of bulk', bulk],
+  [104, 'failOnErrors', bulk],
+  [105, 'bulkId', bulk],
+  [106, 'Bad bulk operations', bulk],
+  [107, 'Limits of bulk', bulk],
+  [108, 'Checks within bulk', bulk],
+  [109, 'Bulk that is off'],
+  // 1.11 Discovery
+  [110, 'ServiceProviderConfig'],
+  [111, 'authenticationSchemes'],
+  [112, 'ResourceTypes'],
+  [113, 'Schemas'],
+  [114, 'Lists of them; a filter is 403'],
+  [115, 'Public, these three only'],
+  [116, 'Only GET; what they say is enforced'],
+  [117, 'displayName of groups is required'],
+  // 1.12 Schema semantics
+  [118, 'Defaults of characteristics'],
+  [119, 'Types'],
+  [120, 'Sub-attributes; the same value twice'],
+  [121, 'Canonical values are suggestions'],
+  [122, 'Values are kept as sent'],
+  [123, 'Extensions'],
+  [124, 'uniqueness, also when many ask'],
+  [125, 'groups of a user'],
+  [126, 'members of a group'],
+  [127, 'Enterprise extension'],
+  [128, 'active'],
+  [129, 'externalId'],
+  [130, 'URLs below the public base URL'],
+  // 1.13 /Me, errors, events
+  [131, '/Me'],
+  [132, 'Error body'],
+  [133, 'Keywords'],
+  [134, 'Statuses'],
+  [135, 'Faults show nothing of the inside'],
+  [136, 'Events and asynchronous requests are not advertised'],
+];
+
+export const checklist: readonly ChecklistItem[] = toItems(rows);
+
+const notOverHttp = (where: string) => `Does not show in answers: ${where}.`;
+
+/** Security pitfalls that broke other services; their tests begin with `S` and the number. */
+export const pitfalls: readonly ChecklistItem[] = toItems([
+  [1, 'externalId taken for an internal id'],
+  [2, 'Accounts adopted by their address', 'No account is adopted: a POST makes a resource or is refused (#16).'],
+  [3, 'A password that logs in'],
+  [4, 'An empty secret'],
+  [5, 'Comparison in variable time', notOverHttp('tests of server/auth')],
+  [6, 'Rotation, expiry, revocation'],
+  [7, 'Organization from the request'],
+  [8, 'Mass assignment'],
+  [9, 'Prototypes'],
+  [10, 'Injection'],
+  [11, 'Exponential filters'],
+  [12, 'Regular expressions that go back'],
+  [13, 'Unbounded lists'],
+  [14, 'Huge and deep bodies'],
+  [15, 'Groups emptied by removing one'],
+  [16, 'Lost updates'],
+  [17, 'Sessions that outlive deactivation', 'Sessions are those of the application, which the service does not have.'],
+  [18, 'Fetched URLs'],
+  [19, 'Host headers'],
+  [20, 'Enumeration'],
+  [21, 'Personal data in logs'],
+  [22, 'Forged cursors', cursorPages],
+  [23, 'CORS'],
+  [24, 'Default credentials'],
+  [25, 'Injection into reports', notOverHttp('the service makes no pages and no CSV')],
+  [26, 'Duplicate names'],
+  [27, 'Odd ids'],
+  [28, 'Bulk as an amplifier', bulk],
+  [29, 'Slow clients', notOverHttp('tests of the standalone server')],
+  [30, 'Base path shared by requests'],
+]);
+
+function toItems(list: readonly Row[]): readonly ChecklistItem[] {
+  return list.map(([number, title, untested]) => ({ number, title, ...(untested !== undefined && { untested }) }));
+}
