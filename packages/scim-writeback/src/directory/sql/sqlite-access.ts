@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
+import { beginImmediate } from './begin-immediate.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
 import type { SqlAccess } from './sql-access.ts';
+import { setStatistics } from './sqlite-statistics.ts';
 import type { Tables } from './tables.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -10,6 +12,8 @@ import { WriteQueue } from './write-queue.ts';
 const applicationId = 0x7363696d;
 /** PRAGMA synchronous: every commit waits until the disk has it. */
 const full = 2;
+/** What opens, recovers or closes the database keeps all others out of it, for a short time. */
+const busyTimeoutMs = 10_000;
 const cacheKiB = 32 * 1024;
 /** So many pages (32 MB) are logged before they are copied to the database: pages that change often are copied less often. */
 const loggedPages = 8000;
@@ -22,23 +26,24 @@ const loggedPages = 8000;
  */
 export async function openSqlite(file: string): Promise<SqlAccess & { close(): Promise<void> }> {
   const opened: DatabaseSync[] = [];
-  const connect = (busyTimeoutMs: number) => {
+  const connect = () => {
     const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
     opened.push(database);
     return database;
   };
   try {
-    const writer = connect(10_000);
+    const writer = connect();
     makeDurable(writer);
+    // From here on, most of the waiting is done without blocking: see `beginImmediate`.
+    writer.exec('PRAGMA busy_timeout = 100');
     const write = new Kysely<Tables>({ dialect: nodeSqliteDialect(writer) });
-    // Two processes may open the same new file: the second waits here, and finds the tables made.
-    writer.exec('BEGIN IMMEDIATE');
+    // Of those who open a new file at the same time, all but the first wait here, and find the tables made.
+    await beginImmediate(write);
     claim(writer);
     await migrate(write);
+    setStatistics(writer);
     writer.exec('COMMIT');
-    // From here on, waiting is done without blocking: see `beginImmediate`.
-    writer.exec('PRAGMA busy_timeout = 100');
-    const reader = connect(10_000);
+    const reader = connect();
     reader.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKiB}`);
     const read = new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) });
     const queue = new WriteQueue(write);

@@ -1,0 +1,111 @@
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { changeGroup, context, createGroup, createUsers, members, userUrn } from './conformance/law.ts';
+import type { OrganizationDirectory } from './directory.ts';
+import { sqliteStore, temporaryFile } from './test-store.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** How often statements run while `work` does. */
+async function countStatements(work: () => Promise<unknown>): Promise<number> {
+  const spies = [vi.spyOn(StatementSync.prototype, 'run'), vi.spyOn(StatementSync.prototype, 'all')];
+  await work();
+  const count = spies.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+  vi.restoreAllMocks();
+  return count;
+}
+
+/** A database with one organization; its statements are prepared from now on, and noted. */
+async function watchedDirectory() {
+  const file = await temporaryFile();
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
+  const directory = await sqliteStore(file).open();
+  await directory.organizations.create({ id: 'acme', name: 'Acme' });
+  prepare.mockClear();
+  const statements = () => [...new Set(prepare.mock.calls.map(([text]) => text))];
+  return { file, directory, acme: directory.organization('acme'), statements };
+}
+
+/** Every change and reading that there is of resources by their ids. */
+async function doEverything(acme: OrganizationDirectory): Promise<void> {
+  const [jane = '', joe = '', ...others] = await createUsers(acme, 502);
+  const inner = await createGroup(acme, 'Inner', [jane]);
+  const outer = await createGroup(acme, 'Outer', [inner.id]);
+  await changeGroup(acme, outer.id, members({ add: [joe], remove: [jane] }));
+  await changeGroup(acme, outer.id, members({ add: [joe, jane], replaceAll: true }));
+  await changeGroup(acme, outer.id, members({ add: [inner.id, joe] }));
+  await changeGroup(acme, outer.id, members({ add: others, remove: ['nobody'] }));
+  await changeGroup(acme, outer.id, members({ add: others, remove: [inner.id] }));
+  await changeGroup(acme, outer.id, members({ add: [inner.id], remove: others }));
+  await acme.update('User', jane, () => ({ attributes: { schemas: [userUrn], userName: 'jane' } }), context);
+  await acme.get('User', jane);
+  await acme.members(outer.id, jane, 10);
+  await acme.memberships([jane, joe]);
+  await acme.memberships(others);
+  await acme.delete('Group', inner.id, () => undefined, context);
+  await acme.delete('User', jane, () => undefined, context);
+  await acme.changes(2, 10);
+  await acme.revision();
+}
+
+test('no statement about resources with known ids reads more rows than these', async () => {
+  const { file, directory, acme, statements } = await watchedDirectory();
+  await doEverything(acme);
+  const texts = statements().filter((text) => /^(select|insert|update|delete|with)\b/i.test(text));
+  vi.restoreAllMocks();
+  expect(texts.length).toBeGreaterThan(15);
+  const database = new DatabaseSync(file);
+  // What a recursion has found so far is read once; nothing else is read from end to end, or by organization only.
+  const wide = /^SCAN (?!reached|above)|AUTOMATIC|\(organization=\?( AND (kind|group_id)=\?)?\)/;
+  const plans = texts.map((text) => {
+    const steps = database
+      .prepare(`EXPLAIN QUERY PLAN ${text}`)
+      .all()
+      .map(({ detail }) => String(detail));
+    return { text, wide: steps.filter((step) => wide.test(step)) };
+  });
+  expect(plans.filter((plan) => plan.wide.length > 0).map(({ text }) => text)).toEqual([
+    // All members are replaced, or their group is deleted.
+    'select "member_id" from "members" where "organization" = ? and "group_id" = ?',
+    'delete from "members" where "organization" = ? and "group_id" = ?',
+  ]);
+  database.close();
+  await directory.close();
+});
+
+describe('a change of one member of a group with 100,000', () => {
+  test('takes the statements that it takes in a group of ten', async () => {
+    const { file, directory, acme } = await watchedDirectory();
+    vi.restoreAllMocks();
+    const [jane = '', joe = ''] = await createUsers(acme, 2);
+    const small = await createGroup(acme, 'Small', [joe]);
+    const large = await createGroup(acme, 'Large', [joe]);
+    const database = new DatabaseSync(file);
+    database
+      .prepare(`
+        WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 100000)
+        INSERT INTO members SELECT 'acme', ?, 'member-' || n, 'User' FROM numbers`)
+      .run(large.id);
+    database.close();
+    for (const change of [members({ add: [jane] }), members({ add: [jane] }), members({ remove: [jane] })]) {
+      const inSmall = await countStatements(() => changeGroup(acme, small.id, change));
+      const inLarge = await countStatements(() => changeGroup(acme, large.id, change));
+      expect(inSmall).toBeGreaterThan(3);
+      expect(inLarge).toBe(inSmall);
+    }
+    expect((await acme.members(large.id, 'member-99998', 10)).map(({ id }) => id)).toEqual(['member-99999']);
+    await directory.close();
+  });
+
+  test('logs that member alone', async () => {
+    const { directory, acme } = await watchedDirectory();
+    const ids = await createUsers(acme, 1001);
+    const group = await createGroup(acme, 'Large', ids.slice(1));
+    await changeGroup(acme, group.id, members({ add: ids, replaceAll: true }));
+    const [last] = await acme.changes((await acme.revision()) - 1, 1);
+    expect(last?.facts).toEqual({ membersAdded: ids.slice(0, 1) });
+    await directory.close();
+  });
+});
