@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { userResourceType } from '../protocol/schemas/resource-types.ts';
 import {
   createUser,
   groupBody,
@@ -256,10 +257,21 @@ test('without a base URL, locations are where the client found the service', asy
   expect((await service.call('GET', '/Groups')).status).toBe(400);
 });
 
+test('users may have another endpoint', async () => {
+  const service = await startService({ userType: { ...userResourceType, endpoint: '/People' } });
+  const { body } = await service.call('POST', '/People', { body: userBody('jane') });
+  expect(body.meta.location).toBe(`https://scim.example.com/v2/People/${body.id}`);
+  expect((await service.call('GET', `/People/${body.id}`)).status).toBe(200);
+  expect((await service.call('GET', '/Users')).status).toBe(404);
+});
+
 test.each([
   [{ limits: { defaultCount: 10, maxCount: 5 } }, /defaultCount/],
   [{ limits: { bodyBytes: 0 } }, /bodyBytes/],
   [{ baseUrl: 'scim.example.com' }, /base URL/],
-])('options that cannot work are refused at once: %j', async (options, message) => {
+  [{ userType: { ...userResourceType, name: 'Person' } }, /Person/],
+  [{ userType: { ...userResourceType, endpoint: '/People/All' } }, /People/],
+  [{ userType: { ...userResourceType, endpoint: '/Groups' } }, /same endpoint/],
+])('options that cannot work are refused at once (%#)', async (options, message) => {
   await expect(startService(options)).rejects.toThrow(message);
 });

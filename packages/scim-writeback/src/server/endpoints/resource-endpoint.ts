@@ -2,11 +2,14 @@ import type { ResourceKind } from '../../directory/directory.ts';
 import type { PageBounds } from '../../protocol/list/read-page.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
+import type { SelectionPlan } from '../../protocol/selection/compile-selection.ts';
 
 /** What sets `/Users` and `/Groups` apart. */
 export interface ResourceEndpoint {
   readonly kind: ResourceKind;
   readonly schema: ResourceSchema;
+  /** How resources are shown to whoever does not say what to show: compiled once, since most requests do not. */
+  readonly defaultPlan: SelectionPlan;
   readonly profile: Profile;
   readonly bounds: PageBounds;
   /** Paths of both kinds, with a leading slash: resources refer to each other. */

@@ -1,4 +1,8 @@
-import { compileSelection, type SelectionRequest } from '../../protocol/selection/compile-selection.ts';
+import {
+  compileSelection,
+  type SelectionPlan,
+  type SelectionRequest,
+} from '../../protocol/selection/compile-selection.ts';
 import { readSelection } from '../../protocol/selection/read-selection.ts';
 import { locateBelow } from '../answers/locate.ts';
 import type { View } from '../answers/view.ts';
@@ -24,9 +28,11 @@ export function viewOf(
   endpoint: ResourceEndpoint,
   selection: SelectionRequest,
 ): View {
-  return {
-    directory,
-    locate: locateBelow(baseUrl, endpoint.paths),
-    plan: compileSelection(endpoint.schema, selection),
-  };
+  return { directory, locate: locateBelow(baseUrl, endpoint.paths), plan: planOf(endpoint, selection) };
+}
+
+function planOf({ schema, defaultPlan }: ResourceEndpoint, selection: SelectionRequest): SelectionPlan {
+  const { attributes, excludedAttributes, written = [] } = selection;
+  const isDefault = attributes === undefined && excludedAttributes === undefined && written.length === 0;
+  return isDefault ? defaultPlan : compileSelection(schema, selection);
 }
