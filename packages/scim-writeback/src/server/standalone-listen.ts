@@ -17,6 +17,9 @@ const hints: Readonly<Record<string, string>> = {
  */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+      throw new UsageError('setting-invalid', `Port ${port} is not a number from 0 to 65535.`);
+    }
     const failed = (cause: NodeJS.ErrnoException) => {
       const hint = hints[cause.code ?? ''];
       const message = `The server cannot listen on ${host}, port ${port}: ${cause.code ?? cause.message}.`;

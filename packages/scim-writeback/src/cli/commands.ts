@@ -1,0 +1,14 @@
+import type { Command } from '@oaa-kit/oaa/cli';
+import { organizationCreateCommand, organizationListCommand } from './commands/organization.ts';
+import { serveCommand } from './commands/serve.ts';
+import { tokenCreateCommand, tokenListCommand, tokenRevokeCommand } from './commands/token.ts';
+
+/** The commands that this pack adds to `oaa`; their bodies are loaded when they run. */
+export const commands: readonly Command[] = [
+  serveCommand,
+  organizationCreateCommand,
+  organizationListCommand,
+  tokenCreateCommand,
+  tokenListCommand,
+  tokenRevokeCommand,
+];
