@@ -1,10 +1,10 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Page } from '../../protocol/list/read-page.ts';
 import type { ResourcePage } from '../directory.ts';
 import type { Condition } from './filter/condition.ts';
 import type { ColumnOrder } from './list-order.ts';
 import type { ListScope } from './list-scope.ts';
-import { resourcesWhere } from './list-where.ts';
+import { resourcesWhereAny } from './list-where.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,7 +12,7 @@ import type { Tables } from './tables.ts';
 export async function listByColumns(
   db: Kysely<Tables>,
   scope: ListScope,
-  condition: Condition['where'],
+  condition: Condition,
   order: ColumnOrder,
   page: Page,
 ): Promise<ResourcePage> {
@@ -23,34 +23,38 @@ export async function listByColumns(
   return { totalResults, resources };
 }
 
+/** The index has what the page is found by; only the rows that are on it are fetched. */
 async function readPage(
   db: Kysely<Tables>,
   scope: ListScope,
-  condition: Condition['where'],
-  { column, descending }: ColumnOrder,
+  condition: Condition,
+  order: ColumnOrder,
   { startIndex, count }: Page,
 ) {
-  const all = db.selectFrom('resources').select(resourceColumns).where(resourcesWhere(scope, condition));
-  const ordered =
-    column === undefined
-      ? all.orderBy('resources.id', descending ? 'desc' : 'asc')
-      : all
-          .orderBy(column, (by) => (descending ? by.desc().nullsFirst() : by.asc().nullsLast()))
-          .orderBy('resources.id');
-  const rows = await ordered
+  const found = ordered(db.selectFrom('resources').select('resources.id'), order)
+    .where(resourcesWhereAny(scope, condition))
     .limit(count)
-    .offset(startIndex - 1)
+    .offset(startIndex - 1);
+  const rows = await ordered(db.selectFrom('resources').select(resourceColumns), order)
+    .where('resources.organization', '=', scope.organization)
+    .where('resources.id', 'in', found)
     .execute();
   return rows.map(readStoredResource);
 }
 
+function ordered<Output>(
+  query: SelectQueryBuilder<Tables, 'resources', Output>,
+  { column, descending }: ColumnOrder,
+): SelectQueryBuilder<Tables, 'resources', Output> {
+  if (column === undefined) return query.orderBy('resources.id', descending ? 'desc' : 'asc');
+  return query
+    .orderBy(column, (by) => (descending ? by.desc().nullsFirst() : by.asc().nullsLast()))
+    .orderBy('resources.id');
+}
+
 /** How many resources there are; without a condition, nothing is counted. */
-export async function countResources(
-  db: Kysely<Tables>,
-  scope: ListScope,
-  condition: Condition['where'],
-): Promise<number> {
-  if (condition === true) {
+export async function countResources(db: Kysely<Tables>, scope: ListScope, condition: Condition): Promise<number> {
+  if (condition.where === true) {
     const { organization, kind } = scope;
     const known = db.selectFrom('resource_counts').select('count').where('organization', '=', organization);
     return Number((await known.where('kind', '=', kind).executeTakeFirst())?.count ?? 0);
@@ -58,7 +62,7 @@ export async function countResources(
   const { count } = await db
     .selectFrom('resources')
     .select((build) => build.fn.countAll().as('count'))
-    .where(resourcesWhere(scope, condition))
+    .where(resourcesWhereAny(scope, condition))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

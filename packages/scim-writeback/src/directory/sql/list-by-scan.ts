@@ -21,13 +21,13 @@ import type { Tables } from './tables.ts';
 export async function listByScan(
   db: Kysely<Tables>,
   scope: ListScope,
-  { where, exact }: Condition,
+  condition: Condition,
   { filter, sort, page }: ResourceQuery,
 ): Promise<ResourcePage> {
-  const residual = filter === undefined || exact ? undefined : residualFilter(filter, scope);
+  const residual = filter === undefined || condition.exact ? undefined : residualFilter(filter, scope);
   const place = placing({ sort, page }, scope);
   let totalResults = 0;
-  for await (const batch of candidates(db, scope, where, residual?.questions ?? [])) {
+  for await (const batch of candidates(db, scope, condition, residual?.questions ?? [])) {
     for (const row of batch) {
       const resource = listedResource(row);
       if (residual !== undefined && !residual.matches(resource, row.answers)) continue;

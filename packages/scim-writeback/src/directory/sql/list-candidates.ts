@@ -22,7 +22,7 @@ const batchSize = 500;
 export async function* candidates(
   db: Kysely<Tables>,
   scope: ListScope,
-  condition: Condition['where'],
+  condition: Condition,
   questions: ResidualFilter['questions'],
 ): AsyncGenerator<readonly Candidate[]> {
   const all = questions.map((question) => sql`case when ${question} then '1' else '0' end`);

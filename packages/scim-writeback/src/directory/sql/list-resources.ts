@@ -28,8 +28,8 @@ export async function listResources(
   if (condition.where === false) return { totalResults: 0, resources: [] };
   if (condition.exact) {
     const order = columnOrder(sort, kind);
-    if (order !== undefined) return listByColumns(db, scope, condition.where, order, page);
-    if (page.count === 0) return { totalResults: await countResources(db, scope, condition.where), resources: [] };
+    if (order !== undefined) return listByColumns(db, scope, condition, order, page);
+    if (page.count === 0) return { totalResults: await countResources(db, scope, condition), resources: [] };
   }
   return listByScan(db, scope, condition, query);
 }

@@ -33,6 +33,8 @@ const migrations: Readonly<Record<string, Migration>> = {
       const indexes = ['id', 'user_name', 'external_id', 'display_name', 'active', 'created', 'last_modified'] as const;
       for (const column of indexes) {
         const columns = column === 'id' ? ['organization', 'kind', 'id'] : ['organization', 'kind', column, 'id'];
+        // Entra ID reads all that is active and was modified in a span of time: what the index has need not be fetched.
+        if (column === 'last_modified') columns.push('active');
         await db.schema.createIndex(`resources_by_${column}`).on('resources').columns(columns).execute();
       }
       await db.schema

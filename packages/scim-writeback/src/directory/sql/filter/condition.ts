@@ -9,6 +9,8 @@ export interface Condition {
   /** True: all rows fulfil it; false: none does. */
   readonly where: Expression<SqlBool> | boolean;
   readonly exact: boolean;
+  /** Where `where` is one of several: these. An index may find each. */
+  readonly alternatives?: readonly Expression<SqlBool>[];
 }
 
 export const everyRow: Condition = { where: true, exact: true };
@@ -24,24 +26,25 @@ export function exactly(where: Condition['where']): Condition {
 export function allOf(conditions: readonly Condition[]): Condition {
   // No row is a superset of nothing else than no row, whatever the others are.
   if (conditions.some(({ where }) => where === false)) return noRow;
-  return { where: joined(conditions, true, sql` and `), exact: conditions.every(({ exact }) => exact) };
+  const exact = conditions.every((one) => one.exact);
+  const parts = partsOf(conditions);
+  return { where: parts.length === 0 ? true : joined(parts, sql` and `), exact };
 }
 
 /** The rows that fulfil one of these. */
 export function anyOf(conditions: readonly Condition[]): Condition {
-  if (conditions.some(({ where, exact }) => where === true && exact)) return everyRow;
-  if (conditions.some(({ where }) => where === true)) return anyRow;
-  return { where: joined(conditions, false, sql` or `), exact: conditions.every(({ exact }) => exact) };
+  const everything = conditions.filter(({ where }) => where === true);
+  if (everything.length > 0) return everything.some(({ exact }) => exact) ? everyRow : anyRow;
+  const exact = conditions.every((one) => one.exact);
+  const parts = partsOf(conditions);
+  return parts.length === 0 ? noRow : { where: joined(parts, sql` or `), exact, alternatives: parts };
 }
 
-/** The conditions in one; `neutral` ones do not count. */
-function joined(
-  conditions: readonly Condition[],
-  neutral: boolean,
-  separator: RawBuilder<unknown>,
-): Condition['where'] {
-  const parts = conditions.map(({ where }) => where).filter((where) => typeof where !== 'boolean');
+function partsOf(conditions: readonly Condition[]): readonly Expression<SqlBool>[] {
+  return conditions.map(({ where }) => where).filter((where) => typeof where !== 'boolean');
+}
+
+function joined(parts: readonly Expression<SqlBool>[], separator: RawBuilder<unknown>): Expression<SqlBool> {
   const [only] = parts;
-  if (only === undefined) return neutral;
-  return parts.length === 1 ? only : sql<SqlBool>`(${sql.join(parts, separator)})`;
+  return only !== undefined && parts.length === 1 ? only : sql<SqlBool>`(${sql.join(parts, separator)})`;
 }

@@ -30,7 +30,8 @@ async function plan(asked: Asked, schema: ResourceSchema): Promise<string[]> {
     const explained = database.connection.prepare(`explain query plan ${sql}`).all(...(parameters as SQLInputValue[]));
     return explained.map(({ detail }) => String(detail));
   });
-  return [...new Set(steps.filter((step) => /^(?:SCAN|SEARCH) (?!CONSTANT ROW)/.test(step)))];
+  const reading = steps.filter((step) => /^(?:SCAN|SEARCH) (?!CONSTANT ROW)/.test(step));
+  return [...new Set(reading.map((step) => step.replace('COVERING ', '')))];
 }
 
 const key = (columns: string) => `(organization=? AND ${columns})`;
@@ -68,21 +69,27 @@ describe('an index finds, with the organization first', () => {
       { filter: 'members.value eq "u7"' },
       groups,
       `USING INDEX resources_by_id ${key('kind=? AND id=?')}`,
-      `USING COVERING INDEX members_by_member ${key('member_id=?')}`,
+      `USING INDEX members_by_member ${key('member_id=?')}`,
     ],
     [
       { filter: 'id eq "g7" and members eq "u7"' },
       groups,
       byKey,
-      `USING COVERING INDEX members_by_member ${key('member_id=?')}`,
+      `USING INDEX members_by_member ${key('member_id=?')}`,
     ],
     [
       { filter: 'groups.value eq "g7"' },
       users,
       `USING INDEX resources_by_id ${key('kind=? AND id=?')}`,
       'SCAN inside',
-      `USING INDEX sqlite_autoindex_members_1 ${key('group_id=?')}`,
-      `USING COVERING INDEX sqlite_autoindex_members_1 ${key('group_id=?')}`,
+      `SEARCH inner_group USING INDEX sqlite_autoindex_members_1 ${key('group_id=?')}`,
+      `SEARCH found USING INDEX sqlite_autoindex_members_1 ${key('group_id=?')}`,
+    ],
+    [
+      { filter: 'userName eq "user7" or externalId eq "7"' },
+      users,
+      `USING INDEX resources_by_user_name ${key('kind=? AND user_name=?')}`,
+      `USING INDEX resources_by_external_id ${key('kind=? AND external_id=?')}`,
     ],
     [{}, users, byId],
     [{ sortBy: 'id', sortOrder: 'descending' }, users, byId],
@@ -96,7 +103,9 @@ describe('an index finds, with the organization first', () => {
     [{ filter: 'title co "x"' }, users, byId],
   ])('%j', async (asked, schema, ...expected) => {
     const steps = (await plan(asked, schema)).filter((step) => !step.includes('resource_counts'));
-    expect(steps).toEqual(expected.map((step) => (step.startsWith('SCAN') ? step : expect.stringContaining(step))));
+    // What is on the page is fetched by its key, unless all rows are read anyway.
+    const found = asked.filter?.includes('title') ? expected : new Set([byKey, ...expected]);
+    expect(steps).toEqual([...found].map((step) => (step.startsWith('SCAN') ? step : expect.stringContaining(step))));
   });
 
   test.each([

@@ -9,6 +9,7 @@ import { foldCase } from '../../../protocol/text/fold-case.ts';
 import type { ResourceKind, StoredResource } from '../../directory.ts';
 import { migrationProvider } from '../migrations.ts';
 import { nodeSqliteDialect } from '../node-sqlite.ts';
+import { setStatistics } from '../sqlite-statistics.ts';
 import type { Tables } from '../tables.ts';
 
 /** A new database in a file, gone when it is closed. */
@@ -34,6 +35,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   });
   const { error } = await new Migrator({ db, provider: migrationProvider }).migrateToLatest();
   if (error !== undefined) throw error;
+  setStatistics(connection);
   return {
     db,
     connection,
