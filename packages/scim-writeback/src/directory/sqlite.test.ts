@@ -72,7 +72,7 @@ test('processes that open the same new file at once all find it usable', async (
   const directory = await sqliteStore(file).open();
   expect(await directory.organizations.list()).toHaveLength(4);
   await directory.close();
-});
+}, 60_000);
 
 test('two directories on one file see and respect what the other one wrote', async () => {
   const file = await temporaryFile();

@@ -6,7 +6,7 @@ import { groupResourceType, userResourceType } from '../protocol/schemas/resourc
 import type { DirectoryStore } from './conformance.ts';
 import { openSqliteDirectory } from './sqlite.ts';
 
-export const standardSchemas = {
+const standardSchemas = {
   userSchema: new ResourceSchema(userResourceType),
   groupSchema: new ResourceSchema(groupResourceType),
 };

@@ -61,7 +61,7 @@ export async function withDirectory(
 export const context: ChangeContext = { actor: 'tenant', requestId: 'request-1', origin: 'scim' };
 
 export const userUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
-export const groupUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const groupUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 export function createUser(organization: OrganizationDirectory, userName: string): Promise<StoredResource> {

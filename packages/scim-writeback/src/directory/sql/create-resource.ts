@@ -2,12 +2,30 @@ import type { Kysely } from 'kysely';
 import type { ChangeContext, NewResource, ResourceKind, StoredResource } from '../directory.ts';
 import { changeMembers } from './change-members.ts';
 import { changedAttributes } from './changed-facts.ts';
+import { compileOnce } from './compile-once.ts';
 import { countResource } from './count-resources.ts';
 import { recordChange } from './record-change.ts';
 import { contentColumns } from './resource-columns.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 import { reserveUniqueValues } from './unique-values.ts';
+
+const insertResource = compileOnce((db, given: Tables['resources']) =>
+  db.insertInto('resources').values({
+    organization: given.organization,
+    id: given.id,
+    kind: given.kind,
+    document: given.document,
+    version: given.version,
+    created: given.created,
+    last_modified: given.last_modified,
+    user_name: given.user_name,
+    external_id: given.external_id,
+    display_name: given.display_name,
+    active: given.active,
+    display: given.display,
+  }),
+);
 
 /** See `OrganizationDirectory.create`. */
 export async function createResource(
@@ -19,18 +37,15 @@ export async function createResource(
 ): Promise<StoredResource> {
   const id = scope.newId();
   const at = scope.now();
-  await db
-    .insertInto('resources')
-    .values({
-      organization: scope.organization,
-      id,
-      kind,
-      version: 1,
-      created: at,
-      last_modified: at,
-      ...contentColumns(kind, attributes),
-    })
-    .execute();
+  await insertResource(db, {
+    organization: scope.organization,
+    id,
+    kind,
+    version: 1,
+    created: at,
+    last_modified: at,
+    ...contentColumns(kind, attributes),
+  });
   await reserveUniqueValues(db, scope, { kind, id }, undefined, attributes);
   const add = memberIds.map((value) => ({ value }));
   const members =

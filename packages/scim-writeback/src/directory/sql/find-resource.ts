@@ -1,9 +1,19 @@
 import type { Kysely } from 'kysely';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
 import type { ResourceKind, StoredResource } from '../directory.ts';
+import { compileOnce } from './compile-once.ts';
 import type { Scope } from './scope.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
+
+const selectResource = compileOnce((db, given: { organization: string; kind: ResourceKind; id: string }) =>
+  db
+    .selectFrom('resources')
+    .select(resourceColumns)
+    .where('organization', '=', given.organization)
+    .where('id', '=', given.id)
+    .where('kind', '=', given.kind),
+);
 
 /** A resource of the organization by its id. */
 export async function findResource(
@@ -12,13 +22,7 @@ export async function findResource(
   kind: ResourceKind,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const row = await db
-    .selectFrom('resources')
-    .select(resourceColumns)
-    .where('organization', '=', organization)
-    .where('id', '=', id)
-    .where('kind', '=', kind)
-    .executeTakeFirst();
+  const [row] = await selectResource(db, { organization, kind, id });
   return row && readStoredResource(row);
 }
 

@@ -1,10 +1,34 @@
 import { InputError } from '@oaa-kit/oaa';
-import type { Kysely } from 'kysely';
+import type { Insertable, Kysely } from 'kysely';
 import type { ChangeContext, ChangeRow } from '../directory.ts';
+import { compileOnce } from './compile-once.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 
 export type Change = Pick<ChangeRow, 'kind' | 'id' | 'operation' | 'facts' | 'at'>;
+
+const nextRevision = compileOnce((db, given: { organization: string }) =>
+  db
+    .updateTable('organizations')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', given.organization)
+    .returning('revision'),
+);
+
+const insertChange = compileOnce((db, given: Insertable<Tables['changes']>) =>
+  db.insertInto('changes').values({
+    organization: given.organization,
+    revision: given.revision,
+    kind: given.kind,
+    id: given.id,
+    operation: given.operation,
+    facts: given.facts,
+    actor: given.actor,
+    request_id: given.request_id,
+    origin: given.origin,
+    at: given.at,
+  }),
+);
 
 /**
  * Gives a change the next number of its organization and logs it. The last step of every change: it locks the
@@ -18,28 +42,20 @@ export async function recordChange(
   { kind, id, operation, facts, at }: Change,
   { actor, requestId, origin }: ChangeContext,
 ): Promise<void> {
-  const counter = await db
-    .updateTable('organizations')
-    .set((eb) => ({ revision: eb('revision', '+', 1) }))
-    .where('id', '=', organization)
-    .returning('revision')
-    .executeTakeFirst();
+  const [counter] = await nextRevision(db, { organization });
   if (counter === undefined) throw unknownOrganization(organization);
-  await db
-    .insertInto('changes')
-    .values({
-      organization,
-      revision: counter.revision,
-      kind,
-      id,
-      operation,
-      facts: JSON.stringify(facts),
-      actor,
-      request_id: requestId,
-      origin,
-      at,
-    })
-    .execute();
+  await insertChange(db, {
+    organization,
+    revision: counter.revision,
+    kind,
+    id,
+    operation,
+    facts: JSON.stringify(facts),
+    actor,
+    request_id: requestId,
+    origin,
+    at,
+  });
 }
 
 export function unknownOrganization(organization: string): InputError {

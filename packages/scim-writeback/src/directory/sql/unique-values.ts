@@ -6,7 +6,7 @@ import type { Attribute } from '../../protocol/schemas/schema.ts';
 import { isScimObject, type ScimObject, type ScimValue } from '../../protocol/schemas/scim-value.ts';
 import { foldCase } from '../../protocol/text/fold-case.ts';
 import type { ResourceKind } from '../directory.ts';
-import { chunks } from './chunks.ts';
+import { compileOnce } from './compile-once.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 
@@ -44,6 +44,30 @@ interface UniqueValue {
   readonly value: string;
 }
 
+/** Gives no row where another resource has the value. */
+const take = compileOnce((db, given: Tables['unique_values']) =>
+  db
+    .insertInto('unique_values')
+    .values({
+      organization: given.organization,
+      kind: given.kind,
+      attribute: given.attribute,
+      value: given.value,
+      id: given.id,
+    })
+    .onConflict((conflict) => conflict.columns(['organization', 'kind', 'attribute', 'value']).doNothing())
+    .returning('id'),
+);
+
+const giveBack = compileOnce((db, given: Omit<Tables['unique_values'], 'id'>) =>
+  db
+    .deleteFrom('unique_values')
+    .where('organization', '=', given.organization)
+    .where('kind', '=', given.kind)
+    .where('attribute', '=', given.attribute)
+    .where('value', '=', given.value),
+);
+
 /**
  * Takes the unique values of a resource for it, and gives back those that it no longer has.
  *
@@ -61,36 +85,19 @@ export async function reserveUniqueValues(
   const { unique } = kinds[kind];
   const had = before === undefined ? new Map<string, UniqueValue>() : uniqueValuesOf(before, unique);
   const has = uniqueValuesOf(after, unique);
-  for (const [key, { attribute, value }] of had) {
-    if (has.has(key)) continue;
-    await db
-      .deleteFrom('unique_values')
-      .where('organization', '=', organization)
-      .where('kind', '=', kind)
-      .where('attribute', '=', attribute)
-      .where('value', '=', value)
-      .execute();
+  for (const [key, value] of had) {
+    if (!has.has(key)) await giveBack(db, { organization, kind, ...value });
   }
-  const fresh = [...has].filter(([key]) => !had.has(key)).map(([, value]) => value);
-  for (const part of chunks(fresh)) {
-    const taken = await db
-      .insertInto('unique_values')
-      .values(part.map((value) => ({ organization, kind, ...value, id })))
-      .onConflict((conflict) => conflict.columns(['organization', 'kind', 'attribute', 'value']).doNothing())
-      .returning(['attribute', 'value'])
-      .execute();
-    if (taken.length < part.length) throw clash(kind, part, taken);
+  const clashes = new Set<string>();
+  for (const [key, value] of has) {
+    if (had.has(key)) continue;
+    const taken = await take(db, { organization, kind, ...value, id });
+    if (taken.length === 0) clashes.add(value.attribute);
   }
-}
-
-function clash(kind: ResourceKind, wanted: readonly UniqueValue[], taken: readonly UniqueValue[]): ScimError {
-  const mine = new Set(taken.map(keyOf));
-  const names = new Set(wanted.filter((value) => !mine.has(keyOf(value))).map(({ attribute }) => attribute));
-  return new ScimError(
-    409,
-    'uniqueness',
-    `Another ${kind} has the same ${[...names].join(' and ')}, which has to be unique.`,
-  );
+  if (clashes.size > 0) {
+    const names = [...clashes].join(' and ');
+    throw new ScimError(409, 'uniqueness', `Another ${kind} has the same ${names}, which has to be unique.`);
+  }
 }
 
 function uniqueValuesOf(attributes: ScimObject, unique: readonly UniqueAttribute[]): Map<string, UniqueValue> {

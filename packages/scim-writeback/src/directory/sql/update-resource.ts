@@ -3,12 +3,41 @@ import { sameValue } from '../../protocol/values/same-value.ts';
 import type { ChangeContext, ResourceChange, ResourceKind, StoredResource, UpdateOutcome } from '../directory.ts';
 import { changeMembers } from './change-members.ts';
 import { changedAttributes } from './changed-facts.ts';
+import { compileOnce } from './compile-once.ts';
 import { findForChange, timeOfChange } from './find-resource.ts';
 import { recordChange } from './record-change.ts';
 import { contentColumns } from './resource-columns.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 import { reserveUniqueValues } from './unique-values.ts';
+
+type Stamp = Pick<Tables['resources'], 'organization' | 'id' | 'version' | 'last_modified'>;
+
+/** Of a group whose members change. */
+const restamp = compileOnce((db, given: Stamp) =>
+  db
+    .updateTable('resources')
+    .set({ version: given.version, last_modified: given.last_modified })
+    .where('organization', '=', given.organization)
+    .where('id', '=', given.id),
+);
+
+const rewrite = compileOnce((db, given: Stamp & ReturnType<typeof contentColumns>) =>
+  db
+    .updateTable('resources')
+    .set({
+      version: given.version,
+      last_modified: given.last_modified,
+      document: given.document,
+      user_name: given.user_name,
+      external_id: given.external_id,
+      display_name: given.display_name,
+      active: given.active,
+      display: given.display,
+    })
+    .where('organization', '=', given.organization)
+    .where('id', '=', given.id),
+);
 
 /** See `OrganizationDirectory.update`. */
 export async function updateResource(
@@ -28,16 +57,14 @@ export async function updateResource(
   // RFC 7644 s3.5.2.1: what changes nothing leaves version and time as they are.
   if (!rewritten && members === undefined) return { resource: before, changed: false };
   const after = { ...before, attributes, version: before.version + 1, lastModified: timeOfChange(scope, before) };
-  await db
-    .updateTable('resources')
-    .set({
-      version: after.version,
-      last_modified: after.lastModified,
-      ...(rewritten && contentColumns(kind, attributes)),
-    })
-    .where('organization', '=', scope.organization)
-    .where('id', '=', id)
-    .execute();
+  const stamp = {
+    organization: scope.organization,
+    id,
+    version: after.version,
+    last_modified: after.lastModified,
+  };
+  if (rewritten) await rewrite(db, { ...stamp, ...contentColumns(kind, attributes) });
+  else await restamp(db, stamp);
   const facts = {
     attributes: rewritten ? changedAttributes(before.attributes, attributes, scope.kinds[kind].schema) : undefined,
     ...members,
