@@ -20,9 +20,13 @@ export function metaOf({ kind, id, created, lastModified, version }: StoredResou
   };
 }
 
-/** RFC 7643 s2.3.5: without a zone, a client would read the time as its own. */
+/**
+ * RFC 7643 s2.3.5. With `Z`, since a client would read a time without a zone as its own; with milliseconds always, since
+ * some clients compare times as texts.
+ */
 function dateTime(instant: string): string {
-  return `${instant}Z`;
+  const [seconds, fraction = ''] = instant.split('.');
+  return `${seconds}.${fraction.padEnd(3, '0')}Z`;
 }
 
 /**

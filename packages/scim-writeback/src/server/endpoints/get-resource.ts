@@ -10,7 +10,7 @@ import { selectionOf, viewOf } from './selection.ts';
 export async function getResource(exchange: Exchange, endpoint: ResourceEndpoint): Promise<Answer> {
   const view = viewOf(exchange, endpoint, selectionOf(exchange, endpoint));
   const resource = await exchange.directory.get(endpoint.kind, exchange.id);
-  if (resource === undefined) throw new ScimError(404, undefined, `There is no such ${endpoint.kind}.`);
+  if (resource === undefined) throw new ScimError(404, undefined, `There is no ${endpoint.kind} with this id.`);
   const etag = formatEtag(resource.version);
   if (isNotModified(exchange.headers['if-none-match'], etag)) return { status: 304, headers: { etag } };
   return resourceAnswer(200, resource, view);
