@@ -232,4 +232,10 @@ describe('discovery', () => {
       }
     }
   });
+
+  test('#113 URNs do not depend on case', async () => {
+    const { call } = await startService();
+    const { status, body } = await call('GET', `/Schemas/${userUrn.toUpperCase()}`, { token: null });
+    expect({ status, id: body.id }).toEqual({ status: 200, id: userUrn });
+  });
 });

@@ -12,7 +12,7 @@ export function splitMembers(resource: ScimObject): SplitResource {
   const { members, ...attributes } = resource;
   const byId = new Map<string, ScimObject>();
   for (const member of Array.isArray(members) ? members.filter(isScimObject) : []) {
-    if (typeof member.value === 'string' && !byId.has(member.value)) byId.set(member.value, member);
+    if (typeof member.value === 'string') byId.set(member.value, member);
   }
   return { attributes: Object.assign(Object.create(null), attributes), members: [...byId.values()] };
 }
