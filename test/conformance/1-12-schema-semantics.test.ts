@@ -182,6 +182,14 @@ describeHosts('1.12 Schema semantics', (connect) => {
       expect((await scim.read('/Users')).Resources[0].groups).toEqual(groups);
     });
 
+    test('#125 a group that is renamed is so in its members', async () => {
+      const scim = await connect();
+      const { id } = await scim.createUser();
+      const group = await scim.createGroup({ displayName: 'Staff', members: [{ value: id }] });
+      await scim.patched(`/Groups/${group.id}`, { op: 'replace', path: 'displayName', value: 'Crew' });
+      expect((await scim.read(`/Users/${id}`)).groups).toMatchObject([{ value: group.id, display: 'Crew' }]);
+    });
+
     test('#125 membership is changed through groups only', async () => {
       const scim = await connect();
       const { id } = await scim.createUser({ userName: 'jane' });
@@ -253,6 +261,17 @@ describeHosts('1.12 Schema semantics', (connect) => {
       }
       expect(await scim.read(`/Groups/${inner.id}`)).not.toHaveProperty('members');
     });
+
+    test('#126 of two groups that would come into each other at the same time one does', async () => {
+      const scim = await connect();
+      const [a, b] = [await scim.createGroup({ displayName: 'A' }), await scim.createGroup({ displayName: 'B' })];
+      const put = (into: string, value: string) =>
+        scim.patch(`/Groups/${into}`, [{ op: 'add', path: 'members', value: [{ value }] }]);
+      const answers = await Promise.all([put(a.id, b.id), put(b.id, a.id)]);
+      expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 400]);
+      const { Resources } = await scim.read('/Groups');
+      expect(Resources.filter((one: { members?: unknown }) => one.members !== undefined)).toHaveLength(1);
+    });
   });
 
   test('#127 the enterprise extension', async () => {
@@ -280,6 +299,19 @@ describeHosts('1.12 Schema semantics', (connect) => {
     expect((await scim.patched(`/Users/${id}`, { op: 'replace', path: 'active', value: false })).active).toBe(false);
     expect((await scim.read('/Users')).totalResults).toBe(2);
     expect(await scim.find('userName eq "jane"')).toEqual(['jane']);
+    expect(await scim.find('active eq false')).toEqual(['jane']);
+  });
+
+  test.each([
+    { op: 'remove', path: 'active' },
+    { op: 'replace', path: 'active', value: null },
+    { op: 'Replace', path: 'active', value: '' },
+    { op: 'replace', value: { active: null } },
+  ])('#128 %j lets nobody in again, and hides nobody who was put out', async (operation) => {
+    const scim = await connect();
+    const { id } = await scim.createUser({ userName: 'jane', active: false });
+    expect([200, 400]).toContain((await scim.patch(`/Users/${id}`, [operation])).status);
+    expect((await scim.read(`/Users/${id}`)).active).toBe(false);
     expect(await scim.find('active eq false')).toEqual(['jane']);
   });
 

@@ -48,6 +48,22 @@ describeHosts('1.3 Read, list, projection', (connect) => {
       expectError(await scim.get(`/Groups/${id}`), 404);
       expectError(await scim.get(`/Users/${group.id}`), 404);
     });
+
+    test('#22 a group with thousands of members is whole, alone and in a list', async () => {
+      const scim = await connect();
+      const ids: string[] = [];
+      while (ids.length < 3_000) {
+        const batch = Array.from({ length: 100 }, (_, n) => scim.createUser({ userName: `u${ids.length + n}` }));
+        ids.push(...(await Promise.all(batch)).map(({ id }) => id));
+      }
+      const { id } = await scim.createGroup({ members: ids.map((value) => ({ value })) });
+      const read = await scim.get(`/Groups/${id}`);
+      const found: string[] = read.body.members.map(({ value }: { value: string }) => value);
+      expect(found.toSorted()).toEqual(ids.toSorted());
+      expect(read.headers.get('etag')).toBe(read.body.meta.version);
+      expect((await scim.read('/Groups')).Resources).toEqual([read.body]);
+      expect((await scim.read(`/Groups/${id}?excludedAttributes=members`)).members).toBeUndefined();
+    });
   });
 
   describe('lists', () => {

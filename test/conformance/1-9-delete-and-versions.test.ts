@@ -57,6 +57,21 @@ describeHosts('1.9 DELETE, versions', (connect) => {
       expect(await scim.read(`/Users/${jane.id}`)).toEqual(jane);
       expect(await scim.read(`/Groups/${outer.id}`)).not.toHaveProperty('members');
     });
+
+    test('#97 who is deleted while being added is in no group afterwards', async () => {
+      const scim = await connect();
+      const group = await scim.createGroup();
+      const users = await Promise.all(Array.from({ length: 20 }, (_, n) => scim.createUser({ userName: `p${n}` })));
+      const answers = await Promise.all(
+        users.flatMap(({ id }) => [
+          scim.patch(`/Groups/${group.id}`, [{ op: 'add', path: 'members', value: [{ value: id }] }]),
+          scim.delete(`/Users/${id}`),
+        ]),
+      );
+      for (const { status } of answers) expect([204, 400]).toContain(status);
+      expect(await scim.read(`/Groups/${group.id}`)).not.toHaveProperty('members');
+      expect((await scim.read('/Users')).totalResults).toBe(0);
+    });
   });
 
   describe('ETag', () => {

@@ -1,7 +1,7 @@
 import { projectFiles, readProjectFile } from './repository.ts';
 
 /** The first argument of `test(` or `test.each(...)(`, where it is a text. */
-const title = /\btest(?:[.]each(?:<[^(]*>)?\([^]*?\))?\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g;
+const title = /\btest(?:[.]each(?:<[^(]*>)?\([\s\S]*?\))?\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g;
 
 const disabled = /\b(?:test|it|describe)[.](?:skip|skipIf|runIf|todo|only|fails)\b/;
 
