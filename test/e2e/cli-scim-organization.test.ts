@@ -12,7 +12,7 @@ describe('oaa scim organization', () => {
     await scim(['organization', 'create', 'beta']);
     expect(await scimJson(['organization', 'list'])).toMatchObject({
       organizations: [
-        { id: 'acme', name: 'Acme Inc.' },
+        { id: 'acme', name: 'Acme Inc.', createdAt: expect.stringMatching(/^20.*Z$/) },
         { id: 'beta', name: 'beta' },
       ],
     });

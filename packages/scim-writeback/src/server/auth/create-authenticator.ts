@@ -130,11 +130,11 @@ class StoreAuthenticator implements Authenticator {
   #touch({ organization, id, lastUsedAt }: StoredCredential, now: Date): void {
     if (id.startsWith('given:')) return;
     const key = `${organization}/${id}`;
-    const lastMs = Math.max(this.#touchedMs.get(key) ?? 0, lastUsedAt === undefined ? 0 : Date.parse(lastUsedAt));
+    const lastMs = this.#touchedMs.get(key) ?? (lastUsedAt === undefined ? 0 : Date.parse(lastUsedAt));
     if (now.getTime() - lastMs < touchIntervalMs) return;
     if (this.#touchedMs.size >= cacheLimit) this.#touchedMs.clear();
     this.#touchedMs.set(key, now.getTime());
-    void this.#store.touch(organization, id, now.toISOString()).catch(() => this.#touchedMs.delete(key));
+    void this.#store.touch(organization, id, now.toISOString()).catch(() => undefined);
   }
 }
 

@@ -18,7 +18,7 @@ test('so many run at a time, so many wait in order, and the next one is refused 
     });
   const [a, b, c] = [run('a'), run('b'), run('c')];
   expect(started).toEqual(['a', 'b']);
-  await expect(gate.run(async () => 'd')).rejects.toMatchObject({ status: 503 });
+  await expect(gate.run(async () => 'd')).rejects.toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
   ends.b.resolve();
   expect(await b).toBe('b');
   expect(started).toEqual(['a', 'b', 'c']);

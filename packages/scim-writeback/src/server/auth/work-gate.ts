@@ -1,4 +1,4 @@
-import { ScimError } from '../../protocol/errors/scim-error.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Lets so many pieces of work run at a time and so many wait; what comes on top of them is refused. */
 export class WorkGate {
@@ -12,11 +12,12 @@ export class WorkGate {
     this.#waitingLimit = waitingLimit;
   }
 
-  /** @throws {ScimError} 503 when too many wait already */
+  /** @throws {Refusal} 503 when too many wait already */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#running >= this.#concurrent) {
       if (this.#waiting.length >= this.#waitingLimit) {
-        throw new ScimError(503, undefined, 'Too many clients log in at once. Send the request again in some seconds.');
+        const detail = 'Too many clients log in at once. Send the request again in some seconds.';
+        throw new Refusal(503, undefined, detail, { 'retry-after': '2' });
       }
       // Whoever ends hands its place over: `#running` stays as it is.
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
