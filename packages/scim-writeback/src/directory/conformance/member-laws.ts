@@ -127,7 +127,13 @@ export const memberLaws: readonly DirectoryLaw[] = [
         { id: 'nobody', kind: 'User', display: undefined },
         { id: 'other', kind: 'Group', display: undefined },
       ]);
-      assert.equal((await changeGroup(acme, group.id, members({ add: ['other'] }))).changed, false);
+      // Who stays is as stored, whatever is said of them now.
+      for (const replaceAll of [false, true]) {
+        const again = members({ add: ['other', 'nobody'], replaceAll });
+        assert.equal((await changeGroup(acme, group.id, again)).changed, false);
+      }
+      const kinds = (await acme.members(group.id, undefined, 10)).map(({ kind }) => kind);
+      assert.deepEqual(kinds, ['User', 'Group']);
     },
     { unknownMembers: 'accept' },
   ),
