@@ -28,23 +28,21 @@ async function* memberPieces(group: StoredResource, view: View): AsyncGenerator<
   const { directory, locate, plan } = view;
   let opened = false;
   let page: readonly GroupMember[] = [];
-  let pages = 0;
   do {
     page = await directory.members(group.id, page.at(-1)?.id, pageSize);
-    pages++;
     const { members = [] } = applySelection({ members: page.map((member) => memberOf(member, locate)) }, plan);
     const list = JSON.stringify(members).slice(1, -1);
     if (list === '') continue;
     yield `${opened ? ',' : ',"members":['}${list}`;
     opened = true;
   } while (page.length === pageSize);
-  if (pages > 1 || page.length === 0) await checkStillThere(group, view);
+  if (page.length === 0) await checkStillThere(group, view);
   if (opened) yield ']';
 }
 
 /**
- * The members of a group go with it when it is deleted. What was read of them until then is not the state of any time, so
- * the request fails; where part of the answer is sent already, it breaks off.
+ * The members of a group go with it when it is deleted, so only a last page without any can be behind a deletion. What was
+ * read until then is not the state of any time: the request fails; where part of the answer is sent already, it breaks off.
  */
 async function checkStillThere(group: StoredResource, { directory }: View): Promise<void> {
   if ((await directory.get('Group', group.id)) !== undefined) return;
