@@ -4,7 +4,7 @@ import type { ResourcePage } from '../directory.ts';
 import type { Condition } from './filter/condition.ts';
 import type { ColumnOrder } from './list-order.ts';
 import type { ListScope } from './list-scope.ts';
-import { resourcesWhereAny } from './list-where.ts';
+import { resourcesWhere } from './list-where.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,7 +32,7 @@ async function readPage(
   { startIndex, count }: Page,
 ) {
   const found = ordered(db.selectFrom('resources').select('resources.id'), order)
-    .where(resourcesWhereAny(scope, condition))
+    .where(resourcesWhere(scope, condition))
     .limit(count)
     .offset(startIndex - 1);
   const rows = await ordered(db.selectFrom('resources').select(resourceColumns), order)
@@ -62,7 +62,7 @@ export async function countResources(db: Kysely<Tables>, scope: ListScope, condi
   const { count } = await db
     .selectFrom('resources')
     .select((build) => build.fn.countAll().as('count'))
-    .where(resourcesWhereAny(scope, condition))
+    .where(resourcesWhere(scope, condition))
     .executeTakeFirstOrThrow();
   return Number(count);
 }

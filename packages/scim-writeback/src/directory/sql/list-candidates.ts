@@ -16,6 +16,12 @@ export interface Candidate extends ResourceRow {
 const batchSize = 500;
 
 /**
+ * How many ids are. An index that is not in the order of the ids is read anew for each so many: by batches, the work
+ * would grow with the square of the list.
+ */
+const idsSize = 20_000;
+
+/**
  * The rows that fulfil a condition, in the order of their ids, in batches. Between two batches others have their turn: a
  * long list does not hold up the service.
  */
@@ -25,19 +31,41 @@ export async function* candidates(
   condition: Condition,
   questions: ResidualFilter['questions'],
 ): AsyncGenerator<readonly Candidate[]> {
-  const all = questions.map((question) => sql`case when ${question} then '1' else '0' end`);
-  const answers = sql<string>`${all.length === 0 ? sql.lit('') : sql.join(all, sql` || `)}`;
+  const rows = candidateRows(db, scope, questions);
+  for await (const ids of candidateIds(db, scope, condition)) {
+    for (let begin = 0; begin < ids.length; begin += batchSize) {
+      yield await rows.where('resources.id', 'in', ids.slice(begin, begin + batchSize)).execute();
+      await nextTurn();
+    }
+  }
+}
+
+async function* candidateIds(
+  db: Kysely<Tables>,
+  scope: ListScope,
+  condition: Condition,
+): AsyncGenerator<readonly string[]> {
   const query = db
+    .selectFrom('resources')
+    .select('resources.id')
+    .where(resourcesWhere(scope, condition))
+    .orderBy('resources.id')
+    .limit(idsSize);
+  let after: string | undefined;
+  do {
+    const found = await (after === undefined ? query : query.where('resources.id', '>', after)).execute();
+    yield found.map(({ id }) => id);
+    after = found.length < idsSize ? undefined : found.at(-1)?.id;
+  } while (after !== undefined);
+}
+
+function candidateRows(db: Kysely<Tables>, { organization }: ListScope, questions: ResidualFilter['questions']) {
+  const each = questions.map((question) => sql`case when ${question} then '1' else '0' end`);
+  const answers = sql<string>`${each.length === 0 ? sql.lit('') : sql.join(each, sql` || `)}`;
+  return db
     .selectFrom('resources')
     .select(resourceColumns)
     .select(answers.as('answers'))
-    .where(resourcesWhere(scope, condition))
-    .orderBy('id')
-    .limit(batchSize);
-  for (let after: string | undefined; ; await nextTurn()) {
-    const batch = await (after === undefined ? query : query.where('id', '>', after)).execute();
-    if (batch.length > 0) yield batch;
-    if (batch.length < batchSize) return;
-    after = batch.at(-1)?.id;
-  }
+    .where('resources.organization', '=', organization)
+    .orderBy('resources.id');
 }

@@ -148,8 +148,9 @@ describe('the database is asked for no more than needed', () => {
 
   test('of a filter that columns tell in part, only the rest is read', async () => {
     expect((await all({ filter: 'active eq true and title eq "a"' })).ids).toEqual(['3']);
-    const [first = ''] = reads('resources');
-    expect(first).toMatch(/"active" = \?/);
+    const [ids = '', documents = ''] = reads('resources');
+    expect(ids).toMatch(/"active" = \?/);
+    expect(documents).toMatch(/"id" in \(\?, \?\)/);
   });
 });
 
@@ -166,4 +167,23 @@ test('a filter with as many terms as there may be is asked of the database', asy
   const terms = Array.from({ length: 128 }, (_, index) => `id eq "${index}"`);
   expect((await all({ filter: terms.join(' or ') })).ids).toEqual(['1', '2', '3', '4']);
   expect((await all({ filter: terms.map((term) => `not (${term})`).join(' and ') })).ids).toEqual([]);
+});
+
+test('a list that is read in many parts has each resource once, and the work grows with it only', async () => {
+  const count = 40_500;
+  const ids = Array.from({ length: count }, (_, index) => `n${String(index).padStart(6, '0')}`);
+  await storeResources(
+    database.db,
+    'large',
+    ids.map((id, index) => user(id, { userName: `u${count - index}`, title: 'a' })),
+  );
+  before = database.statements.length;
+  const filter = 'userName sw "U" and title eq "A"';
+  expect(await all({ filter, startIndex: 19_999, count: 4 }, 'large')).toEqual({
+    ids: ids.slice(19_998, 20_002),
+    total: count,
+  });
+  // Three times 20,000 ids, each 500 documents, the page.
+  expect(statements()).toHaveLength(3 + 81 + 1);
+  expect((await all({ filter, startIndex: count, count: 9 }, 'large')).ids).toEqual(ids.slice(-1));
 });
