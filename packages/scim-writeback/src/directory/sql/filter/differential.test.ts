@@ -173,8 +173,8 @@ async function compare(schema: ResourceSchema, text: string, turn: number, tally
 }
 
 describe.each([
-  ['users', users, 450, 900],
-  ['groups', groups, 400, 800],
+  ['users', users, 300, 400],
+  ['groups', groups, 300, 500],
 ])('of %s', (_name, schema, filterCount, mutatedCount) => {
   test.each([
     ['of the grammar', filterCount, (numbers: Random) => randomFilter(numbers)],
