@@ -313,6 +313,7 @@ describeHosts('1.12 Schema semantics', (connect) => {
     expect([200, 400]).toContain((await scim.patch(`/Users/${id}`, [operation])).status);
     expect((await scim.read(`/Users/${id}`)).active).toBe(false);
     expect(await scim.find('active eq false')).toEqual(['jane']);
+    expect((await scim.put(`/Users/${id}`, userBody({ userName: 'jane' }))).body.active).toBe(false);
   });
 
   test('#129 externalId is what the client sent, with its case, and never set by the service', async () => {

@@ -18,6 +18,7 @@ describeHosts('4 Security: hostile input', (connect) => {
       for (const part of [
         `"${name}":{"polluted":true}`,
         `"name":${bad}`,
+        `"unknown":[{"a":${bad}}]`,
         `"emails":[${bad}]`,
         `"${enterprise}":${bad}`,
       ]) {
@@ -182,6 +183,8 @@ describeHosts('4 Security: hostile input', (connect) => {
     '"userName":"jane","name":{"givenName":"a","givenName":"b"}',
     '"userName":"jane","emails":[{"value":"a","VALUE":"b"}]',
     '"userName":"jane","user\\u004eame":"joan"',
+    '"userName":"jane","unknown":{"a":1,"A":2}',
+    '"userName":"jane","unknown":[{"a":{"b":1,"b":1}}]',
   ])('S26 %s is 400 invalidSyntax, without effect', async (members) => {
     const scim = await connect();
     const { id } = await scim.createUser({ userName: 'kim' });
