@@ -46,7 +46,11 @@ export default {
     ),
     only(
       'only-servers-import-fastify',
-      ['^packages/scim-writeback/src/server/fastify([.]test)?[.]ts$', '^packages/registrar/src/sandbox/'],
+      [
+        '^packages/scim-writeback/src/server/fastify([.]test)?[.]ts$',
+        '^packages/registrar/src/sandbox/',
+        '^test/bench/scim/child[.]ts$',
+      ],
       ['fastify', '@fastify'],
       'The SCIM server is a function of a request; a framework within it could not be mounted elsewhere.',
     ),

@@ -1,7 +1,8 @@
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { projectFiles, readProjectFile } from '../support/repository.ts';
+import { projectFiles, readProjectFile, repositoryRoot } from '../support/repository.ts';
 
 interface Manifest {
   readonly name: string;
@@ -91,7 +92,9 @@ describe.each(published)('%s', (file, manifest) => {
 
   test('exports each entry as source, types and code, in this order', () => {
     for (const [subpath, entry] of Object.entries(manifest.exports ?? {})) {
-      const path = subpath === '.' ? 'index' : `${subpath.slice(2)}/index`;
+      const name = subpath.slice(2);
+      const isFile = existsSync(join(repositoryRoot, dirname(file), 'src', `${name}.ts`));
+      const path = subpath === '.' ? 'index' : isFile ? name : `${name}/index`;
       expect(entry).toEqual({
         '@oaa-kit/source': `./src/${path}.ts`,
         types: `./dist/${path}.d.ts`,

@@ -7,7 +7,7 @@ const slash = '/';
 describe('findForeignWords', () => {
   test.each([
     [`${slash}home${slash}builder/project`, `${slash}home${slash}builder`],
-    [`file://${slash}Users${slash}builder`, `${slash}Users${slash}builder`],
+    [`file://${slash}Users${slash}builder${slash}code`, `${slash}Users${slash}builder${slash}code`],
     [`"${slash}work${slash}main"`, `${slash}work${slash}main`],
     [`https://${'registry'}.npmjs.org/x`, `${'registry'}.npmjs`],
     [`    ${'tarball'}: https://example.com/x.tgz`, `${'tarball'}: `],
@@ -23,6 +23,7 @@ describe('findForeignWords', () => {
     '~/work/x',
     '$HOME/work/x',
     '/home/jane/x',
+    `${slash}Users${slash}2819c223`,
   ])('lets %s pass', (text) => {
     expect(findForeignWords(text)).toEqual([]);
   });

@@ -12,10 +12,13 @@ const registries = ['npmjs', 'yarnpkg', 'npmmirror'].map((name) => `registry[.]$
  * people of our tests are nobody.
  */
 const workplace =
-  /(?<![\w.$}~-])\/(home|Users|root|work|workspace|builds|mnt|private\/tmp|var\/folders)\/(?!(?:jane|kim|otto)\b)[\w.-]+/;
+  /(?<![\w.$}~-])\/(home|root|work|workspace|builds|mnt|private\/tmp|var\/folders)\/(?!(?:jane|kim|otto)\b)[\w.-]+/;
+/** A home folder of macOS; with one name only it is a resource of SCIM. */
+const macHome = /(?<![\w.$}~-])\/Users\/(?!(?:jane|kim|otto)\b)[a-z][\w.-]{2,}\/[\w.-]+/i;
 
 const patterns: readonly RegExp[] = [
   workplace,
+  macHome,
   /[A-Z]:\\Users\\/,
   new RegExp(registries.join('|')),
   // A lockfile that was written against another registry names its tarballs.

@@ -14,7 +14,7 @@ export const baseUrl = 'https://scim.example.com/v2';
 export const userUrn = userResourceType.schema.id;
 export const groupUrn = groupResourceType.schema.id;
 export const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-export const patchUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const patchUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 export interface TestRequest {
   readonly body?: unknown;
