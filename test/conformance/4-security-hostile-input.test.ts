@@ -154,8 +154,18 @@ describeHosts('4 Security: hostile input', (connect) => {
       expectError(await scim.post('/Users', big), 413);
       expectError(await scim.put(`/Users/${id}`, big), 413);
       expectError(await scim.request('PATCH', `/Users/${id}`, { body: big }), 413);
-      expectError(await scim.post('/Users', Buffer.from(big)), 413);
+      const json = { 'content-type': 'application/json' };
+      const pieces = Array.from({ length: 20 }, (_, n) => big.slice(n * 1_100, (n + 1) * 1_100));
+      expectError(await rawRequest(scim, 'POST', '/Users', json, pieces), 413);
       expect(await scim.find('userName pr')).toEqual(['kim']);
+    });
+
+    test('S14 a body in pieces is taken, also where they cut a character in two', async () => {
+      const scim = await connect();
+      const body = [...Buffer.from(JSON.stringify(userBody({ userName: 'jürgen', title: '李\u{1f600}' })))];
+      const pieces = body.map((byte) => Buffer.of(byte));
+      const answer = await rawRequest(scim, 'POST', '/Users', { 'content-type': 'application/json' }, pieces);
+      expect([answer.status, answer.body.userName, answer.body.title]).toEqual([201, 'jürgen', '李\u{1f600}']);
     });
 
     test('S14 deep JSON is 400, too many operations are 413 or 400', async () => {
