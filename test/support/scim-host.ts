@@ -76,7 +76,7 @@ export function describeHosts(title: string, tests: (connect: Connect) => void):
   });
 }
 
-export async function startScimHost(kind: HostKind, options: HostOptions = {}): Promise<ScimHost> {
+async function startScimHost(kind: HostKind, options: HostOptions = {}): Promise<ScimHost> {
   const folder = await mkdtemp(join(tmpdir(), 'scim-host-'));
   const userType = extendResourceType(userResourceType, [
     { schema: badgeSchema, required: options.badgeRequired === true },
