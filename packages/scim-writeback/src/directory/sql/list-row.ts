@@ -8,9 +8,15 @@ export function listedResource({ kind, id, document, version, created, last_modi
     id,
     meta: {
       resourceType: kind,
-      created: `${created}Z`,
-      lastModified: `${last_modified}Z`,
+      created: shownInstant(created),
+      lastModified: shownInstant(last_modified),
       version: formatEtag(version),
     },
   });
+}
+
+/** As answers have it: with milliseconds, always. A filter may ask for a part of the text. */
+function shownInstant(instant: string): string {
+  const [seconds, fraction = ''] = instant.split('.');
+  return `${seconds}.${fraction.padEnd(3, '0')}Z`;
 }

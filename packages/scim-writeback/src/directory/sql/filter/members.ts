@@ -2,7 +2,10 @@ import { type SqlBool, sql } from 'kysely';
 import type { Column } from './column.ts';
 import type { Relation } from './relation.ts';
 
-const display = sql<string | null>`(select coalesce(shown.display_name, shown.user_name) from resources as shown
+/** What the column `display` of the table has, folded. */
+const display = sql<
+  string | null
+>`(select coalesce(nullif(shown.display_name, ''), shown.user_name) from resources as shown
   where shown.organization = related.organization and shown.id = related.member_id)`;
 
 const columns: ReadonlyMap<string, Column> = new Map([

@@ -7,7 +7,7 @@ import type { Relation } from './relation.ts';
 
 /** The `groups` of the users of an organization: those that they are in, and those that these are in. RFC 7643 s4.1.2. */
 export function membershipRelation(organization: string): Relation {
-  const display = sql<string | null>`(select shown.display_name from resources as shown
+  const display = sql<string | null>`(select coalesce(shown.display_name, '') from resources as shown
     where shown.organization = ${organization} and shown.id = related.id)`;
   const direct = sql<number>`(select count(*) from members as own
     where own.organization = ${organization} and own.group_id = related.id and own.member_id = resources.id)`;

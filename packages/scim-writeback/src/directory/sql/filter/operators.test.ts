@@ -139,7 +139,7 @@ const rows: readonly Row[] = [
   [users, 'active', ['eq', 'ne'], ['true', 'false', '"True"'], 'columns'],
   [users, 'meta.created', order, times, 'columns'],
   [users, 'meta.lastModified', order, times, 'columns'],
-  [users, 'meta.lastModified', ['co', 'sw', 'ew'], quoted(['2024', 'T', 'z', '.5Z']), 'documents'],
+  [users, 'meta.lastModified', ['co', 'sw', 'ew'], quoted(['2024', 'T', 'z', '.5Z', '.500Z', ':00.000z']), 'documents'],
   [users, 'meta.resourceType', every, quoted(['User', 'user', 'Group', 'U']), 'columns'],
   [users, 'meta.location', every, quoted(['https://scim.example.com/Users/u0', '']), 'columns'],
   [users, 'meta.version', every, quoted(['W/"1"', 'w/"1"', '1']), 'documents'],
@@ -233,6 +233,8 @@ describe('a list has what the evaluator finds', () => {
     const found = async (filter: string, schema = users) => (await list(database.db, schema, { filter })).ids;
     expect(await found('userName eq "zoë"')).toEqual(['u3', 'u4']);
     expect(await found('userName sw "JAN"')).toEqual(['Jane', 'u0', 'u1', 'u2']);
+    expect(await found('meta.created ew ":00.000Z" and userName sw "jane"')).toEqual(['u0']);
+    expect(await found('members.display eq "empty"', groups)).toEqual(['g0', 'g4']);
     expect(await found('userName co "%"')).toEqual(['u11', 'u12']);
     expect(await found('externalId eq "jane"')).toEqual([]);
     expect(await found('userName gt "\\uffee"')).toEqual(['u17', 'u18', 'u19']);

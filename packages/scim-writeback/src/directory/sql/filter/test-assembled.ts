@@ -11,7 +11,7 @@ export function assemble(resources: readonly StoredResource[], edges: readonly E
   const byId = new Map(resources.map((one) => [one.id, one]));
   const shownName = (id: string) => {
     const { displayName, userName } = byId.get(id)?.attributes ?? {};
-    const display = displayName ?? userName;
+    const display = displayName || userName;
     return display === undefined ? {} : { display };
   };
   const membersOf = Map.groupBy(edges, ([group]) => group);
@@ -19,8 +19,8 @@ export function assemble(resources: readonly StoredResource[], edges: readonly E
   return resources.map(({ kind, id, attributes, version, created, lastModified }) => {
     const meta = {
       resourceType: kind,
-      created: `${created}Z`,
-      lastModified: `${lastModified}Z`,
+      created: withMilliseconds(created),
+      lastModified: withMilliseconds(lastModified),
       version: `W/"${version}"`,
     };
     const resource: ScimObject = { ...attributes, id, meta };
@@ -36,8 +36,15 @@ export function assemble(resources: readonly StoredResource[], edges: readonly E
     const groups = all.map((value) => ({
       value,
       type: direct.has(value) ? 'direct' : 'indirect',
+      display: '',
       ...shownName(value),
     }));
     return groups.length === 0 ? resource : { ...resource, groups };
   });
+}
+
+/** At least three digits of a fraction, and the zone. */
+function withMilliseconds(instant: string): string {
+  const digits = (instant.split('.')[1] ?? '').length;
+  return `${digits === 0 ? `${instant}.` : instant}${'0'.repeat(Math.max(3 - digits, 0))}Z`;
 }
