@@ -306,6 +306,8 @@ describeHosts('1.12 Schema semantics', (connect) => {
     { op: 'remove', path: 'active' },
     { op: 'replace', path: 'active', value: null },
     { op: 'Replace', path: 'active', value: '' },
+    { op: 'add', path: 'active', value: [] },
+    { op: 'replace', path: 'active', value: [null] },
     { op: 'replace', value: { active: null } },
   ])('#128 %j lets nobody in again, and hides nobody who was put out', async (operation) => {
     const scim = await connect();
