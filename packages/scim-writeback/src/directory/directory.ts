@@ -15,6 +15,8 @@ export interface StoredResource {
   readonly id: string;
   /** Everything but `id`, `meta`, the `groups` of a user and the `members` of a group. */
   readonly attributes: ScimObject;
+  /** The attributes as JSON: an object with at least `schemas`. */
+  readonly json: string;
   /** 1, 2, 3, ...: a change that changes nothing does not count. */
   readonly version: number;
   /** In the form of `canonicalInstant`, to the millisecond: `2011-05-13T04:42:34.5`, in UTC. */

@@ -5,6 +5,7 @@ import { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
 import { groupResourceType, userResourceType } from '../protocol/schemas/resource-types.ts';
 import type { ResourceType } from '../protocol/schemas/schema.ts';
 import { compileSelection } from '../protocol/selection/compile-selection.ts';
+import { wholeTextTest } from './answers/whole-text.ts';
 import { authenticationSchemes } from './authentication-schemes.ts';
 import { type BaseUrls, baseUrls } from './base-url/base-url.ts';
 import { checkLimits, checkTypes, refusePasswords } from './check-options.ts';
@@ -45,7 +46,8 @@ export function compileSettings(options: ScimServiceOptions): ServiceSettings {
   };
   const endpoint = (kind: ResourceKind, type: ResourceType): ResourceEndpoint => {
     const schema = new ResourceSchema(type);
-    return { kind, schema, defaultPlan: compileSelection(schema, {}), profile, bounds: limits, paths };
+    const defaultPlan = compileSelection(schema, {});
+    return { kind, schema, defaultPlan, isWhole: wholeTextTest(defaultPlan, schema), profile, bounds: limits, paths };
   };
   return {
     ...options,

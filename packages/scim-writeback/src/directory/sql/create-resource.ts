@@ -37,6 +37,7 @@ export async function createResource(
 ): Promise<StoredResource> {
   const id = scope.newId();
   const at = scope.now();
+  const content = contentColumns(kind, attributes);
   await insertResource(db, {
     organization: scope.organization,
     id,
@@ -44,7 +45,7 @@ export async function createResource(
     version: 1,
     created: at,
     last_modified: at,
-    ...contentColumns(kind, attributes),
+    ...content,
   });
   await reserveUniqueValues(db, scope, { kind, id }, undefined, attributes);
   const add = memberIds.map((value) => ({ value }));
@@ -58,5 +59,5 @@ export async function createResource(
     ...members,
   };
   await recordChange(db, scope, { kind, id, operation: 'create', facts, at }, context);
-  return { kind, id, attributes, version: 1, created: at, lastModified: at };
+  return { kind, id, attributes, json: content.document, version: 1, created: at, lastModified: at };
 }

@@ -5,6 +5,7 @@ import { type Condition, everyRow } from './filter/condition.ts';
 import { translateFilter } from './filter/translate-filter.ts';
 import { countResources, listByColumns } from './list-by-columns.ts';
 import { listByScan } from './list-by-scan.ts';
+import { listByValue } from './list-by-value.ts';
 import { columnOrder } from './list-order.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,6 +23,8 @@ export async function listResources(
   schema: ResourceSchema,
   query: ResourceQuery,
 ): Promise<ResourcePage> {
+  const looked = await listByValue(db, organization, kind, query);
+  if (looked !== undefined) return looked;
   const { filter, sort, page } = query;
   const scope = { organization, kind, schema };
   const condition: Condition = filter === undefined ? everyRow : translateFilter(filter, scope);

@@ -8,12 +8,17 @@ export const resourceColumns = ['id', 'kind', 'document', 'version', 'created', 
 
 export type ResourceRow = Pick<Selectable<Tables['resources']>, (typeof resourceColumns)[number]>;
 
-/** A resource from its row. */
+/** A resource from its row. Its attributes are parsed when somebody asks for them: most answers are made of the text. */
 export function readStoredResource(row: ResourceRow): StoredResource {
+  let attributes: ScimObject | undefined;
   return {
     kind: row.kind,
     id: row.id,
-    attributes: withoutPrototypes(JSON.parse(row.document)) as ScimObject,
+    json: row.document,
+    get attributes() {
+      attributes ??= withoutPrototypes(JSON.parse(row.document)) as ScimObject;
+      return attributes;
+    },
     version: row.version,
     created: row.created,
     lastModified: row.last_modified,

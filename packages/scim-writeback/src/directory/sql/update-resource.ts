@@ -56,15 +56,22 @@ export async function updateResource(
   const members = change.members && (await changeMembers(db, scope, before, change.members));
   // RFC 7644 s3.5.2.1: what changes nothing leaves version and time as they are.
   if (!rewritten && members === undefined) return { resource: before, changed: false };
-  const after = { ...before, attributes, version: before.version + 1, lastModified: timeOfChange(scope, before) };
+  const content = rewritten ? contentColumns(kind, attributes) : undefined;
+  const after: StoredResource = {
+    ...before,
+    attributes,
+    json: content?.document ?? before.json,
+    version: before.version + 1,
+    lastModified: timeOfChange(scope, before),
+  };
   const stamp = {
     organization: scope.organization,
     id,
     version: after.version,
     last_modified: after.lastModified,
   };
-  if (rewritten) await rewrite(db, { ...stamp, ...contentColumns(kind, attributes) });
-  else await restamp(db, stamp);
+  if (content === undefined) await restamp(db, stamp);
+  else await rewrite(db, { ...stamp, ...content });
   const facts = {
     attributes: rewritten ? changedAttributes(before.attributes, attributes, scope.kinds[kind].schema) : undefined,
     ...members,

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import type { Locate } from './locate.ts';
 import { headOf, metaOf } from './resource-parts.ts';
 import type { View } from './view.ts';
+import { openText } from './whole-text.ts';
 
 /** Members that are read at once. */
 const pageSize = 1000;
@@ -16,9 +17,9 @@ const pageSize = 1000;
  * first page, so whoever acts on what is shown with `If-Match` is refused if anything changed since.
  */
 export async function* groupPieces(group: StoredResource, view: View): AsyncGenerator<string> {
-  const { plan, locate } = view;
+  const { plan, locate, isWhole } = view;
   // Never empty: `schemas` and `id` are in every answer (RFC 7643 s7 "returned").
-  yield JSON.stringify(applySelection(headOf(group), plan)).slice(0, -1);
+  yield isWhole(group) ? openText(group) : JSON.stringify(applySelection(headOf(group), plan)).slice(0, -1);
   if (plan.has('members')) yield* memberPieces(group, view);
   const tail = JSON.stringify(applySelection({ meta: metaOf(group, locate) }, plan));
   yield tail === '{}' ? '}' : `,${tail.slice(1)}`;

@@ -6,6 +6,7 @@ const jane: StoredResource = {
   kind: 'User',
   id: '1',
   attributes: { userName: 'jane', schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'] },
+  json: '{"userName":"jane","schemas":["urn:ietf:params:scim:schemas:core:2.0:User"]}',
   version: 7,
   created: '2026-01-31T09:30:00',
   lastModified: '2026-01-31T09:30:00.5',

@@ -4,14 +4,16 @@ import { applySelection } from '../../protocol/selection/select-attributes.ts';
 import type { Locate } from './locate.ts';
 import { headOf, metaOf } from './resource-parts.ts';
 import type { View } from './view.ts';
+import { openText } from './whole-text.ts';
 
 /** The JSON of each of some users. Their groups are looked up together, and only if they are shown. */
 export async function userTexts(users: readonly StoredResource[], view: View): Promise<readonly string[]> {
-  const { directory, locate, plan } = view;
+  const { directory, locate, plan, isWhole } = view;
   const memberships =
     plan.has('groups') && users.length > 0 ? await directory.memberships(users.map(({ id }) => id)) : undefined;
   return users.map((user) => {
     const groups = memberships?.get(user.id) ?? [];
+    if (isWhole(user)) return wholeText(user, groups, locate);
     const whole: ScimObject = Object.assign(
       headOf(user),
       groups.length > 0 && { groups: groups.map((membership) => groupOf(membership, locate)) },
@@ -19,6 +21,12 @@ export async function userTexts(users: readonly StoredResource[], view: View): P
     );
     return JSON.stringify(applySelection(whole, plan));
   });
+}
+
+function wholeText(user: StoredResource, groups: readonly Membership[], locate: Locate): string {
+  const shown = groups.map((membership) => groupOf(membership, locate));
+  const groupsText = shown.length === 0 ? '' : `,"groups":${JSON.stringify(shown)}`;
+  return `${openText(user)}${groupsText},"meta":${JSON.stringify(metaOf(user, locate))}}`;
 }
 
 /** RFC 7643 s4.1.2. */

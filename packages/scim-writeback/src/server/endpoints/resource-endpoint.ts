@@ -3,6 +3,7 @@ import type { PageBounds } from '../../protocol/list/read-page.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
 import type { SelectionPlan } from '../../protocol/selection/compile-selection.ts';
+import type { WholeTextTest } from '../answers/whole-text.ts';
 
 /** What sets `/Users` and `/Groups` apart. */
 export interface ResourceEndpoint {
@@ -10,6 +11,8 @@ export interface ResourceEndpoint {
   readonly schema: ResourceSchema;
   /** How resources are shown to whoever does not say what to show: compiled once, since most requests do not. */
   readonly defaultPlan: SelectionPlan;
+  /** For `defaultPlan`. */
+  readonly isWhole: WholeTextTest;
   readonly profile: Profile;
   readonly bounds: PageBounds;
   /** Paths of both kinds, with a leading slash: resources refer to each other. */

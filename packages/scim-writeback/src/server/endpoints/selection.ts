@@ -1,11 +1,8 @@
-import {
-  compileSelection,
-  type SelectionPlan,
-  type SelectionRequest,
-} from '../../protocol/selection/compile-selection.ts';
+import { compileSelection, type SelectionRequest } from '../../protocol/selection/compile-selection.ts';
 import { readSelection } from '../../protocol/selection/read-selection.ts';
 import { locateBelow } from '../answers/locate.ts';
 import type { View } from '../answers/view.ts';
+import { neverWhole } from '../answers/whole-text.ts';
 import type { Exchange } from './exchange.ts';
 import type { ResourceEndpoint } from './resource-endpoint.ts';
 
@@ -28,11 +25,13 @@ export function viewOf(
   endpoint: ResourceEndpoint,
   selection: SelectionRequest,
 ): View {
-  return { directory, locate: locateBelow(baseUrl, endpoint.paths), plan: planOf(endpoint, selection) };
-}
-
-function planOf({ schema, defaultPlan }: ResourceEndpoint, selection: SelectionRequest): SelectionPlan {
+  const { schema, paths, defaultPlan, isWhole } = endpoint;
   const { attributes, excludedAttributes, written = [] } = selection;
   const isDefault = attributes === undefined && excludedAttributes === undefined && written.length === 0;
-  return isDefault ? defaultPlan : compileSelection(schema, selection);
+  return {
+    directory,
+    locate: locateBelow(baseUrl, paths),
+    plan: isDefault ? defaultPlan : compileSelection(schema, selection),
+    isWhole: isDefault ? isWhole : neverWhole,
+  };
 }

@@ -19,7 +19,7 @@ import { compareResources } from '../../../protocol/sort/compare-resources.ts';
 import { readSort } from '../../../protocol/sort/read-sort.ts';
 import type { ResourceKind, StoredResource } from '../../directory.ts';
 import { assemble } from './test-assembled.ts';
-import { openTestDatabase, storeMembers, storeResources, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, resourceOf, storeMembers, storeResources, type TestDatabase } from './test-database.ts';
 import { type Asked, filterOf, list } from './test-list.ts';
 import { translateFilter } from './translate-filter.ts';
 
@@ -43,20 +43,17 @@ const groupIds = Array.from({ length: groupCount }, (_, index) => `${pick(names)
 const instantOf = (resource: ScimObject) => canonicalInstant(String((resource.meta as ScimObject).lastModified)) ?? '';
 const people = raw.map((resource, index): StoredResource => {
   const { id, meta, ...attributes } = resource;
-  return {
-    kind: 'User',
-    id: userIds[index] ?? '',
-    attributes: withSchemas(attributes, users),
+  return resourceOf('User', userIds[index] ?? '', withSchemas(attributes, users), {
     version: 1 + random(12),
     created: instantOf(pick(raw)),
     lastModified: instantOf(resource),
-  };
+  });
 });
 const teams = groupIds.map((id, index): StoredResource => {
   const { displayName = 'x', externalId } = raw[index] ?? {};
   const attributes = withSchemas({ displayName, ...(externalId !== undefined && { externalId }) }, groups);
   const lastModified = instantOf(pick(raw));
-  return { kind: 'Group', id, attributes, version: 1, created: lastModified, lastModified };
+  return resourceOf('Group', id, attributes, { created: lastModified, lastModified });
 });
 const edges = [
   ...Array.from({ length: 900 }, () => [pick(groupIds), pick(userIds), 'User' as ResourceKind] as const),

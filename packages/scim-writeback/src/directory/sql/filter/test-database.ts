@@ -47,7 +47,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-export const anInstant = '2026-01-31T09:30:00';
+const anInstant = '2026-01-31T09:30:00';
 
 /** A resource for a test that cares for its id and attributes only, or for what it names. */
 export function resourceOf(
@@ -56,7 +56,8 @@ export function resourceOf(
   attributes: ScimObject,
   rest: Partial<StoredResource> = {},
 ): StoredResource {
-  return { kind, id, attributes, version: 1, created: anInstant, lastModified: anInstant, ...rest };
+  const json = JSON.stringify(attributes);
+  return { kind, id, attributes, json, version: 1, created: anInstant, lastModified: anInstant, ...rest };
 }
 
 /** Stores resources and counts them, as a directory does. */

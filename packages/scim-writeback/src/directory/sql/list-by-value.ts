@@ -1,0 +1,60 @@
+import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
+import type { ResolvedFilter } from '../../protocol/filter/resolved-filter.ts';
+import type { ResourceKind, ResourcePage, ResourceQuery } from '../directory.ts';
+import { compileOnce } from './compile-once.ts';
+import { resourceColumn } from './filter/resource-column.ts';
+import { readStoredResource, resourceColumns } from './stored-resource.ts';
+import type { Tables } from './tables.ts';
+
+type Lookup = ReturnType<typeof lookupBy>;
+
+/** By the name of the attribute, which says the column. */
+const lookups = new Map<string, Lookup>();
+
+function lookupBy(column: Expression<string | null>) {
+  return compileOnce((db, given: { organization: string; kind: ResourceKind; value: string; limit: number }) =>
+    db
+      .selectFrom('resources')
+      .select(resourceColumns)
+      .where('organization', '=', given.organization)
+      .where('kind', '=', given.kind)
+      .where(sql<SqlBool>`${column} = ${given.value}`)
+      .orderBy('id')
+      .limit(sql<number>`${given.limit}`),
+  );
+}
+
+/** What a filter looks up: `userName eq "jane"`, where a column has all values of the attribute. */
+function lookupOf(
+  filter: ResolvedFilter,
+  kind: ResourceKind,
+): { readonly find: Lookup; readonly value: string } | undefined {
+  if (filter.kind !== 'comparison' || filter.operator !== 'eq' || filter.selection !== undefined) return undefined;
+  const { path, operand } = filter;
+  const column = resourceColumn(path, kind);
+  if (column?.type !== 'text' || operand.type !== 'text' || operand.caseExact !== column.caseExact) return undefined;
+  // No stored text has a null character, and not every database takes one as a value.
+  if (operand.value.includes('\0')) return undefined;
+  const name = path.attribute.name;
+  const find = lookups.get(name) ?? lookupBy(column.value);
+  lookups.set(name, find);
+  return { find, value: operand.value };
+}
+
+/**
+ * The list for the question that clients ask before every change: who has this user name, external id or name? Its
+ * statements are made once. Undefined where the question is another, or has more answers than fit the page.
+ */
+export async function listByValue(
+  db: Kysely<Tables>,
+  organization: string,
+  kind: ResourceKind,
+  { filter, sort, page }: ResourceQuery,
+): Promise<ResourcePage | undefined> {
+  if (filter === undefined || sort.path !== undefined || page.startIndex !== 1 || page.count === 0) return undefined;
+  const lookup = lookupOf(filter, kind);
+  if (lookup === undefined) return undefined;
+  const rows = await lookup.find(db, { organization, kind, value: lookup.value, limit: page.count + 1 });
+  if (rows.length > page.count) return undefined;
+  return { totalResults: rows.length, resources: rows.map(readStoredResource) };
+}

@@ -1,0 +1,52 @@
+import type { StoredResource } from '../../directory/directory.ts';
+import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
+import type { SelectionPlan } from '../../protocol/selection/compile-selection.ts';
+
+/** Whether the stored text of a resource can go into an answer as it is: nothing in it is to be left out. */
+export type WholeTextTest = (resource: StoredResource) => boolean;
+
+export const neverWhole: WholeTextTest = () => false;
+
+/** More lists of schemas than a directory has. */
+const maxKnown = 1_000;
+
+/** The test for the default selection, which mostly shows all that is stored. */
+export function wholeTextTest(plan: SelectionPlan, schema: ResourceSchema): WholeTextTest {
+  if (!showsAllStored(plan, schema)) return neverWhole;
+  const known = new Map<string, boolean>();
+  return ({ json }) => {
+    const list = json.slice(0, json.indexOf(']') + 1);
+    const before = known.get(list);
+    if (before !== undefined) return before;
+    const isKnown = hasOnlyKnownSchemas(list, schema);
+    if (known.size < maxKnown) known.set(list, isKnown);
+    return isKnown;
+  };
+}
+
+/** A password is never stored: a profile that keeps passwords is refused. */
+function showsAllStored(plan: SelectionPlan, { attributes, type }: ResourceSchema): boolean {
+  const core = attributes.every(({ name }) => name === 'password' || plan.get(name) === 'whole');
+  return (
+    core &&
+    type.extensions.every(({ schema }) => {
+      const part = plan.get(schema.id);
+      if (part === undefined || part === 'whole') return part === 'whole';
+      return schema.attributes.every(({ name }) => part.get(name) === 'whole');
+    })
+  );
+}
+
+/** Data of an extension that the service had once, and has no more, may be what is never returned. */
+function hasOnlyKnownSchemas(list: string, schema: ResourceSchema): boolean {
+  // In a URN with a quote or a bracket in it, the list would seem to end too early.
+  if (!/^\{"schemas":\["[^\]"\\]*"(?:,"[^\]"\\]*")*\]$/.test(list)) return false;
+  const urns: readonly string[] = JSON.parse(list.slice('{"schemas":'.length));
+  return urns.every((urn) => schema.schema(urn) !== undefined);
+}
+
+/** The stored text of a whole resource with its id, still open at the end: `{"schemas":[...],"id":"1",...`. */
+export function openText({ id, json }: StoredResource): string {
+  const end = json.indexOf(']') + 1;
+  return `${json.slice(0, end)},"id":${JSON.stringify(id)}${json.slice(end, -1)}`;
+}
