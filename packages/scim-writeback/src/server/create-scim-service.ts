@@ -21,10 +21,14 @@ export function createScimService(options: ScimServiceOptions): ScimService {
       const startedAt = performance.now();
       const requestId = nameRequest(request.headers['x-request-id']);
       const progress: Progress = { route: undefined, principal: undefined };
-      const { answer, error } = await answerRequest(request, requestId, settings, progress).then(
-        (answer) => ({ answer, error: undefined }),
-        (error: unknown) => ({ answer: refuse(error, requestId), error }),
-      );
+      let answer: Answer;
+      let fault: unknown;
+      try {
+        answer = await answerRequest(request, requestId, settings, progress);
+      } catch (error) {
+        answer = refuse(error, requestId);
+        if (isOurFault(error)) fault = error;
+      }
       observe(options, {
         requestId,
         method: request.method,
@@ -33,7 +37,7 @@ export function createScimService(options: ScimServiceOptions): ScimService {
         durationMs: performance.now() - startedAt,
         organization: progress.principal?.organization,
         credential: progress.principal?.label,
-        ...(error !== undefined && isOurFault(error) && { error }),
+        error: fault,
       });
       return toResponse(answer, requestId, request.method === 'HEAD');
     },
@@ -42,15 +46,9 @@ export function createScimService(options: ScimServiceOptions): ScimService {
 
 /** RFC 7644 s3.8: the media type bare, since clients compare it. */
 function toResponse({ status, headers, body }: Answer, requestId: string, isHead: boolean): ScimResponse {
-  return {
-    status,
-    headers: {
-      ...(body !== undefined && { 'content-type': 'application/scim+json' }),
-      ...headers,
-      'x-request-id': requestId,
-    },
-    ...(body !== undefined && !isHead && { body }),
-  };
+  if (body === undefined) return { status, headers: { ...headers, 'x-request-id': requestId } };
+  const all = { 'content-type': 'application/scim+json', ...headers, 'x-request-id': requestId };
+  return isHead ? { status, headers: all } : { status, headers: all, body };
 }
 
 function observe({ onRequest }: ScimServiceOptions, record: Parameters<NonNullable<typeof onRequest>>[0]): void {

@@ -35,10 +35,18 @@ const bodyIsGone =
  */
 export function nodeHandler(service: ScimService, { mountPath, onError }: NodeHandlerOptions = {}): NodeHandler {
   const mount = mountPath?.replace(/\/+$/, '');
-  const answer = async (request: IncomingMessage, url: string): Promise<ScimResponse> => {
-    // What a parser has read is not what the client sent: duplicate keys are gone, for one.
-    if (request.readableDidRead) return scimRefusal(500, bodyIsGone);
-    return service.handle(readNodeRequest(request, url));
+  const answer = async (request: IncomingMessage, response: ServerResponse, url: string | undefined) => {
+    let found: ScimResponse;
+    try {
+      if (url === undefined) found = scimRefusal(404, 'There is nothing here.');
+      // What a parser has read is not what the client sent: duplicate keys are gone, for one.
+      else if (request.readableDidRead) found = scimRefusal(500, bodyIsGone);
+      else found = await service.handle(readNodeRequest(request, url));
+    } catch (error) {
+      onError?.(error);
+      found = scimRefusal(500, 'Something went wrong here.');
+    }
+    await writeNodeResponse(request, response, found, onError);
   };
   return (request, response, next) => {
     const full = request.originalUrl ?? request.url ?? '/';
@@ -47,13 +55,6 @@ export function nodeHandler(service: ScimService, { mountPath, onError }: NodeHa
       next();
       return;
     }
-    const answered =
-      url === undefined ? Promise.resolve(scimRefusal(404, 'There is nothing here.')) : answer(request, url);
-    void answered
-      .catch((error: unknown) => {
-        onError?.(error);
-        return scimRefusal(500, 'Something went wrong here.');
-      })
-      .then((found) => writeNodeResponse(request, response, found, onError));
+    void answer(request, response, url);
   };
 }

@@ -23,6 +23,13 @@ async function* bytesOf(stream: Readable): AsyncGenerator<Uint8Array, void, unde
   }
 }
 
+/** The headers as texts. Only of one does Node make a list, and no client has a reason to send it. */
+function singleHeaders({ headers }: IncomingMessage): ScimRequest['headers'] {
+  if (headers['set-cookie'] === undefined) return headers as ScimRequest['headers'];
+  const { 'set-cookie': _, ...others } = headers;
+  return others as ScimRequest['headers'];
+}
+
 /**
  * A request of Node's HTTP server for the service.
  *
@@ -30,12 +37,10 @@ async function* bytesOf(stream: Readable): AsyncGenerator<Uint8Array, void, unde
  * @param body the stream of the body, where something has been put in front of the request's own
  */
 export function readNodeRequest(request: IncomingMessage, url: string, body: Readable = request): ScimRequest {
-  // The only header of which Node makes a list; no request has it.
-  const { 'set-cookie': _, ...headers } = request.headers;
   return {
     method: request.method ?? 'GET',
     url,
-    headers: headers as ScimRequest['headers'],
+    headers: singleHeaders(request),
     body: hasBody(request) ? bytesOf(body) : undefined,
     remoteAddress: request.socket.remoteAddress,
   };

@@ -3,6 +3,8 @@ import { errorBody } from '../protocol/errors/error-body.ts';
 import { hasUnreadBody } from './node-request.ts';
 import type { ScimResponse } from './scim-service.ts';
 
+const ignore = (): void => undefined;
+
 /** How long a client is listened to that still sends a body which nobody wants. */
 const lingerMs = 2_000;
 
@@ -40,13 +42,14 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
-async function writeText(request: IncomingMessage, response: ServerResponse, answer: ScimResponse, body: string) {
-  const headers = { ...answer.headers, 'content-length': String(Buffer.byteLength(body)) };
-  if (!hasUnreadBody(request)) {
-    response.writeHead(answer.status, headers).end(body);
-    return;
-  }
-  response.writeHead(answer.status, { ...headers, connection: 'close' }).write(body);
+function writeText(response: ServerResponse, { status, headers }: ScimResponse, body: string): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+/** Answers a client that is still sending, and ends the connection. */
+async function writeTextEarly(request: IncomingMessage, response: ServerResponse, answer: ScimResponse, body: string) {
+  const headers = { ...answer.headers, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  response.writeHead(answer.status, headers).write(body);
   await linger(request);
   response.end();
 }
@@ -76,15 +79,16 @@ export async function writeNodeResponse(
   request: IncomingMessage,
   response: ServerResponse,
   answer: ScimResponse,
-  onError: (error: unknown) => void = () => undefined,
+  onError: (error: unknown) => void = ignore,
 ): Promise<void> {
   const { body } = answer;
   // Without a listener, writing to a client that is gone would end the process.
-  response.on('error', () => undefined);
+  response.on('error', ignore);
   try {
     if (body === undefined) response.writeHead(answer.status, answer.headers).end();
-    else if (typeof body === 'string') await writeText(request, response, answer, body);
-    else await writePieces(response, answer, body);
+    else if (typeof body !== 'string') await writePieces(response, answer, body);
+    else if (hasUnreadBody(request)) await writeTextEarly(request, response, answer, body);
+    else writeText(response, answer, body);
   } catch (error) {
     onError(error);
     if (response.headersSent) response.destroy();

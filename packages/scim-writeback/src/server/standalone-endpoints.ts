@@ -62,7 +62,9 @@ export function operationEndpoints(options: OperationEndpoints) {
 
   /** Answers a request for one of the three; false when it is for something else. */
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    const [path = ''] = (request.url ?? '').split('?', 1);
+    const { url = '' } = request;
+    const mark = url.indexOf('?');
+    const path = mark < 0 ? url : url.slice(0, mark);
     const endpoint = request.method === 'GET' || request.method === 'HEAD' ? endpoints.get(path) : undefined;
     if (endpoint === undefined) return false;
     void endpoint(request).then(({ status, contentType, body }) => {

@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino';
+import { isoTimestamps } from './iso-timestamps.ts';
 import type { RequestRecord } from './scim-service.ts';
 
 /** Events of the server besides requests. */
@@ -26,14 +27,15 @@ function describeError(error: unknown): unknown {
  * @param level `error` leaves out everything but faults
  */
 export async function createServerLog(destination: LogDestination, level: 'info' | 'error'): Promise<ServerLog> {
-  const { pino, stdTimeFunctions } = await import('pino');
-  const log = pino({ base: null, level, timestamp: stdTimeFunctions.isoTime }, destination);
+  const { pino } = await import('pino');
+  const timestamp = isoTimestamps();
+  const log = pino({ base: null, level, timestamp: () => `,"time":"${timestamp(Date.now())}"` }, destination);
   return {
     request: ({ requestId, method, route, status, durationMs, organization, credential, error }) => {
-      const facts = { requestId, method, route, status, durationMs: Math.round(durationMs * 10) / 10 };
-      const who = { organization, credential };
-      if (error === undefined) log.info({ ...facts, ...who }, 'request');
-      else log.error({ ...facts, ...who, error: describeError(error) }, 'request failed');
+      const rounded = Math.round(durationMs * 10) / 10;
+      const facts = { requestId, method, route, status, durationMs: rounded, organization, credential };
+      if (error === undefined) log.info(facts, 'request');
+      else log.error({ ...facts, error: describeError(error) }, 'request failed');
     },
     event: (message, facts = {}) => log.info(facts, message),
     fault: (message, error) => log.error({ error: describeError(error) }, message),

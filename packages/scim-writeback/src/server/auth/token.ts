@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
  * `scim_<organization>_<id>_<secret>`. The id has 16 and the secret 64 hexadecimal digits, so that the text comes apart in
@@ -29,7 +29,7 @@ export function readToken(token: string): TokenName | undefined {
  * random bits cannot be guessed.
  */
 export function tokenDigest(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token, 'hex');
 }
 
 /** Compares two digests of the same length in a time that does not depend on where they differ. */

@@ -25,14 +25,23 @@ export function baseUrls(options: Pick<ScimServiceOptions, 'baseUrl' | 'mountPat
   const isTrusted = trustProxies(options.trustedProxies ?? []);
   const mountPath = checkedMountPath(options.mountPath ?? '');
   return ({ headers, remoteAddress }, versioned) => {
-    const forwarded = (name: string) => (isTrusted(remoteAddress) ? lastOf(headers[`x-forwarded-${name}`]) : undefined);
-    const scheme = (forwarded('proto') ?? 'http').toLowerCase();
-    const host = forwarded('host') ?? headers.host ?? '';
-    const prefix = (forwarded('prefix') ?? '').replace(/\/+$/, '');
+    const said = isTrusted(remoteAddress) ? forwarded(headers) : undefined;
+    const scheme = (said?.proto ?? 'http').toLowerCase();
+    const host = said?.host ?? headers.host ?? '';
+    const prefix = (said?.prefix ?? '').replace(/\/+$/, '');
     if ((scheme !== 'http' && scheme !== 'https') || !hostText.test(host) || !pathText.test(prefix)) {
       throw new ScimError(400, undefined, 'The request does not say by which host it was sent.');
     }
     return `${scheme}://${host.toLowerCase()}${prefix}${mountPath}${versioned ? '/v2' : ''}`;
+  };
+}
+
+/** What a proxy says of the request that it passes on. */
+function forwarded(headers: ScimRequest['headers']) {
+  return {
+    proto: lastOf(headers['x-forwarded-proto']),
+    host: lastOf(headers['x-forwarded-host']),
+    prefix: lastOf(headers['x-forwarded-prefix']),
   };
 }
 

@@ -9,6 +9,7 @@ export class Query {
 
   /** @param text what stands behind the question mark, percent-encoded, with `+` or `%20` for spaces. */
   constructor(text: string) {
+    if (text === '') return;
     for (const pair of text.split('&')) {
       if (pair === '') continue;
       const equals = pair.indexOf('=');

@@ -34,7 +34,7 @@ export function readTarget(url: string): Target {
 
 function decodeSegment(segment: string): string {
   try {
-    const decoded = decodeURIComponent(segment);
+    const decoded = segment.includes('%') ? decodeURIComponent(segment) : segment;
     // No id has one, and some databases cannot be asked for one.
     if (!decoded.includes('\0')) return decoded;
   } catch {
