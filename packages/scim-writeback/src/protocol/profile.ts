@@ -36,7 +36,7 @@ export interface Profile {
   readonly unknownMembers: 'accept' | 'reject';
   /** `attributes` and `excludedAttributes` in one request: 400 `invalidValue`, or the former wins. */
   readonly bothSelections: 'attributes' | 'reject';
-  /** `active` of a user where a body does not have it: kept by PUT and true else, or unassigned. */
+  /** `active` of a user where a body does not have it: kept by PUT and PATCH and true in a new user, or unassigned. */
   readonly omittedActive: 'keep' | 'unassigned';
   /** Passwords: dropped once they are checked, or handed on for the caller to digest. They are never part of an answer. */
   readonly passwords: 'discard' | 'keep';

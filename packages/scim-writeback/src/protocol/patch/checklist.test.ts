@@ -203,3 +203,21 @@ test('#126 a member without an id is 400 invalidValue', () => {
   expect(refusal(add([{ display: 'Jane' }]))).toBe('400 invalidValue');
   expect(refusal(add([{ value: 7 }]))).toBe('400 invalidValue');
 });
+
+test.each([
+  { op: 'remove', path: 'active' },
+  { op: 'replace', path: 'active', value: null },
+  { op: 'replace', path: 'active', value: '' },
+  { op: 'add', path: 'active', value: [] },
+  { op: 'replace', value: { active: null } },
+])('%j leaves a user who was put out as it is', (operation) => {
+  const before = user({ active: false });
+  expect(patch(before, [operation])).toMatchObject({ changed: false, resource: { active: false } });
+});
+
+test('with the RFC to the letter active can be unassigned', () => {
+  const { resource } = patch(user({ active: false }), [{ op: 'remove', path: 'active' }], {
+    omittedActive: 'unassigned',
+  });
+  expect(Object.hasOwn(resource, 'active')).toBe(false);
+});

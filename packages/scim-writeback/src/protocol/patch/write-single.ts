@@ -1,5 +1,6 @@
 import { compileResolvedValueFilter } from '../filter/compile-filter.ts';
 import { resolveValueFilter } from '../filter/resolve-filter.ts';
+import type { Profile } from '../profile.ts';
 import { normaliseValue } from '../resource/normalise-value.ts';
 import { isScimObject, type ScimObject, type ScimValue } from '../schemas/scim-value.ts';
 import { sameValue } from '../values/same-value.ts';
@@ -26,7 +27,7 @@ export function writeSingle(
   if (base === undefined) return;
   const removes = op === 'remove' || (sub === undefined && unassigns(input, attribute, profile));
   if (removes && sub === undefined) {
-    if (before === undefined) return;
+    if (before === undefined || keepsActive(target, profile)) return;
     if (op === 'remove') refuseRequired(attribute, profile);
     refuseImmutable(attribute);
     refuseImmutablePart(before, attribute.name, attribute.subAttributes ?? []);
@@ -34,11 +35,17 @@ export function writeSingle(
     return;
   }
   const after = nextValue(op, target, input, before, base, patching);
-  if (sameValue(before, after)) return;
+  if (sameValue(before, after) || (after === undefined && keepsActive(target, profile))) return;
   if (before !== undefined) refuseImmutable(attribute);
   // Passwords are checked like anything else, and then go no further.
   if (attribute.mutability === 'writeOnly' && attribute.name === 'password' && profile.passwords === 'discard') return;
   draft.set(target, after);
+}
+
+/** Whether unassigning `active` changes nothing: whoever was put out must not come in because nothing is said of it. */
+function keepsActive({ extension, attribute }: AttributeTarget, { omittedActive }: Profile): boolean {
+  const isActive = extension === undefined && attribute.name === 'active' && attribute.type === 'boolean';
+  return isActive && omittedActive === 'keep';
 }
 
 function nextValue(
