@@ -20,16 +20,11 @@ export interface Target {
 export function readTarget(url: string): Target {
   const mark = url.indexOf('?');
   const path = mark < 0 ? url : url.slice(0, mark);
-  const segments = path
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map(decodeSegment);
+  const segments: string[] = [];
+  for (const segment of path.split('/')) if (segment !== '') segments.push(decodeSegment(segment));
   const versioned = segments[0] === 'v2';
-  return {
-    segments: versioned ? segments.slice(1) : segments,
-    versioned,
-    query: new Query(mark < 0 ? '' : url.slice(mark + 1)),
-  };
+  if (versioned) segments.shift();
+  return { segments, versioned, query: new Query(mark < 0 ? '' : url.slice(mark + 1)) };
 }
 
 function decodeSegment(segment: string): string {
