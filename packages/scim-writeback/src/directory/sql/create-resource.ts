@@ -7,6 +7,7 @@ import { countResource } from './count-resources.ts';
 import { recordChange } from './record-change.ts';
 import { contentColumns } from './resource-columns.ts';
 import type { Scope } from './scope.ts';
+import { readStoredResource } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 import { reserveUniqueValues } from './unique-values.ts';
 
@@ -59,5 +60,5 @@ export async function createResource(
     ...members,
   };
   await recordChange(db, scope, { kind, id, operation: 'create', facts, at }, context);
-  return { kind, id, attributes, json: content.document, version: 1, created: at, lastModified: at };
+  return readStoredResource({ kind, id, document: content.document, version: 1, created: at, last_modified: at });
 }

@@ -24,24 +24,44 @@ export async function listByColumns(
   return { totalResults, resources };
 }
 
+interface GivenPage {
+  readonly organization: string;
+  readonly kind: ResourceKind;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Beyond, it takes longer to pass over rows than to find those of the page by their ids. */
+const farOffset = 1_000;
+
 /** A page of all resources, for imports: by far the most frequent. */
-const selectPage = compileOnce(
-  (db, given: { organization: string; kind: ResourceKind; limit: number; offset: number }) =>
-    db
-      .selectFrom('resources')
-      .select(resourceColumns)
-      .where('organization', '=', given.organization)
-      .where('id', 'in', (build) =>
-        build
-          .selectFrom('resources')
-          .select('id')
-          .where('organization', '=', given.organization)
-          .where('kind', '=', given.kind)
-          .orderBy('id')
-          .limit(sql<number>`${given.limit}`)
-          .offset(sql<number>`${given.offset}`),
-      )
-      .orderBy('id'),
+const selectPage = compileOnce((db, given: GivenPage) =>
+  db
+    .selectFrom('resources')
+    .select(resourceColumns)
+    .where('organization', '=', given.organization)
+    .where('kind', '=', given.kind)
+    .orderBy('id')
+    .limit(sql<number>`${given.limit}`)
+    .offset(sql<number>`${given.offset}`),
+);
+
+const selectFarPage = compileOnce((db, given: GivenPage) =>
+  db
+    .selectFrom('resources')
+    .select(resourceColumns)
+    .where('organization', '=', given.organization)
+    .where('id', 'in', (build) =>
+      build
+        .selectFrom('resources')
+        .select('id')
+        .where('organization', '=', given.organization)
+        .where('kind', '=', given.kind)
+        .orderBy('id')
+        .limit(sql<number>`${given.limit}`)
+        .offset(sql<number>`${given.offset}`),
+    )
+    .orderBy('id'),
 );
 
 const selectCount = compileOnce((db, given: { organization: string; kind: ResourceKind }) =>
@@ -62,7 +82,8 @@ async function readPage(
 ) {
   if (condition.where === true && order.column === undefined && !order.descending) {
     const { organization, kind } = scope;
-    return (await selectPage(db, { organization, kind, limit: count, offset: startIndex - 1 })).map(readStoredResource);
+    const select = startIndex > farOffset ? selectFarPage : selectPage;
+    return (await select(db, { organization, kind, limit: count, offset: startIndex - 1 })).map(readStoredResource);
   }
   const found = ordered(db.selectFrom('resources').select('resources.id'), order)
     .where(resourcesWhere(scope, condition))

@@ -15,12 +15,13 @@ interface GroupOf {
   readonly memberId: string;
   readonly groupId: string;
   readonly display: string | null;
+  /** Whether the group is in another one: 0 or 1. */
+  readonly nested: number;
 }
 
 /**
  * See `OrganizationDirectory.memberships`: the groups of each user in the order of their ids. A group that a user is in
- * both ways is a direct one. Groups are looked up level by level, those that all levels have in common once; most users
- * are in groups that are in no other, and these take two short statements.
+ * both ways is a direct one. Most groups are in no other; where that is so, one statement tells all.
  *
  * @throws ScimError 400 `tooMany` beyond 100,000: part of the groups would look like all
  */
@@ -29,57 +30,64 @@ export async function readMemberships(
   scope: Pick<Scope, 'organization'>,
   userIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Membership[]>> {
-  const groupsOf = await readLevels(db, scope, userIds);
-  const memberships = new Map<string, readonly Membership[]>();
-  let count = 0;
-  for (const userId of userIds) {
-    const reached = reachedFrom(userId, groupsOf);
-    count += reached.length;
-    if (count > maxMemberships) throw tooMany();
-    if (reached.length > 0) memberships.set(userId, reached);
+  const direct = await readGroups(db, scope, userIds);
+  const nested = new Set(direct.flatMap(({ groupId, nested }) => (nested === 1 ? groupId : [])));
+  const above = nested.size === 0 ? undefined : await readLevels(db, scope, [...nested]);
+  const memberships = new Map<string, Membership[]>();
+  for (const { memberId, groupId, display } of direct) {
+    const membership: Membership = { groupId, display: display ?? '', type: 'direct' };
+    const ofUser = memberships.get(memberId);
+    if (ofUser === undefined) memberships.set(memberId, [membership]);
+    else ofUser.push(membership);
+  }
+  let count = direct.length;
+  for (const ofUser of memberships.values()) {
+    if (above !== undefined) {
+      const before = ofUser.length;
+      addIndirect(ofUser, above);
+      count += ofUser.length - before;
+      if (count > maxMemberships) throw tooMany();
+    }
+    if (ofUser.length > 1) ofUser.sort(byGroupId);
   }
   return memberships;
 }
 
-/** The groups that each of these members is in, and the groups that these are in, and so on. */
+/** The groups that each of these groups is in, and the groups that these are in, and so on. */
 async function readLevels(
   db: Kysely<Tables>,
   scope: Pick<Scope, 'organization'>,
-  memberIds: readonly string[],
+  groupIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly GroupOf[]>> {
   const known = new Map<string, GroupOf[]>();
   let count = 0;
-  // Whoever was asked about is not asked about again, so that this ends even where groups go round in a circle.
-  for (let level: readonly string[] = [...new Set(memberIds)]; level.length > 0; ) {
+  // Which group was asked about is not asked about again, so that this ends even where groups go round in a circle.
+  for (let level = groupIds; level.length > 0; ) {
     for (const id of level) known.set(id, []);
     const next = new Set<string>();
-    for (const ids of chunks(level)) {
-      const rows = await readGroups(db, scope, ids);
-      count += rows.length;
-      if (count > maxMemberships) throw tooMany();
-      for (const row of rows) {
-        known.get(row.memberId)?.push(row);
-        if (!known.has(row.groupId)) next.add(row.groupId);
-      }
+    const rows = await readGroups(db, scope, level);
+    count += rows.length;
+    if (count > maxMemberships) throw tooMany();
+    for (const row of rows) {
+      known.get(row.memberId)?.push(row);
+      if (row.nested === 1 && !known.has(row.groupId)) next.add(row.groupId);
     }
     level = [...next];
   }
   return known;
 }
 
-function reachedFrom(userId: string, groupsOf: ReadonlyMap<string, readonly GroupOf[]>): readonly Membership[] {
-  const reached = new Map<string, Membership>();
-  let type: Membership['type'] = 'direct';
-  for (let level = groupsOf.get(userId) ?? []; level.length > 0; type = 'indirect') {
-    const next: GroupOf[] = [];
-    for (const { groupId, display } of level) {
-      if (reached.has(groupId)) continue;
-      reached.set(groupId, { groupId, display: display ?? '', type });
-      for (const above of groupsOf.get(groupId) ?? []) next.push(above);
+/** Adds the groups that somebody is in because others of the groups are in them. */
+function addIndirect(ofUser: Membership[], above: ReadonlyMap<string, readonly GroupOf[]>): void {
+  const reached = new Set(ofUser.map(({ groupId }) => groupId));
+  // Grows while it is read, until all levels are in it.
+  for (const { groupId } of ofUser) {
+    for (const group of above.get(groupId) ?? []) {
+      if (reached.has(group.groupId)) continue;
+      reached.add(group.groupId);
+      ofUser.push({ groupId: group.groupId, display: group.display ?? '', type: 'indirect' });
     }
-    level = next;
   }
-  return [...reached.values()].sort(byGroupId);
 }
 
 /** `cross join` with its condition below it is an inner join whose order SQLite leaves as it is. */
@@ -90,7 +98,26 @@ function groupsWhere(db: Kysely<Tables>, organization: string) {
     .whereRef('resources.id', '=', 'members.group_id')
     .where('resources.organization', '=', organization)
     .where('members.organization', '=', organization)
-    .select(['members.member_id as memberId', 'members.group_id as groupId', 'resources.display']);
+    .select((build) => [
+      'members.member_id as memberId',
+      'members.group_id as groupId',
+      'resources.display',
+      build
+        .case()
+        .when(
+          build.exists(
+            build
+              .selectFrom('members as above')
+              .select('above.group_id')
+              .whereRef('above.member_id', '=', 'members.group_id')
+              .where('above.organization', '=', organization),
+          ),
+        )
+        .then(build.lit(1))
+        .else(build.lit(0))
+        .end()
+        .as('nested'),
+    ]);
 }
 
 const selectGroupsOfOne = compileOnce((db, given: { organization: string; memberId: string }) =>
@@ -101,14 +128,19 @@ const selectGroupsOfMany = compileOnce((db, given: { organization: string; membe
   groupsWhere(db, given.organization).where('members.member_id', 'in', idsOf(given.memberIds)),
 );
 
-function readGroups(
+async function readGroups(
   db: Kysely<Tables>,
   { organization }: Pick<Scope, 'organization'>,
   memberIds: readonly string[],
 ): Promise<readonly GroupOf[]> {
   const [memberId] = memberIds;
   if (memberIds.length === 1 && memberId !== undefined) return selectGroupsOfOne(db, { organization, memberId });
-  return selectGroupsOfMany(db, { organization, memberIds: JSON.stringify(memberIds) });
+  const rows: GroupOf[] = [];
+  for (const ids of chunks([...new Set(memberIds)])) {
+    rows.push(...(await selectGroupsOfMany(db, { organization, memberIds: JSON.stringify(ids) })));
+    if (rows.length > maxMemberships) throw tooMany();
+  }
+  return rows;
 }
 
 function tooMany(): ScimError {

@@ -8,21 +8,34 @@ export const resourceColumns = ['id', 'kind', 'document', 'version', 'created', 
 
 export type ResourceRow = Pick<Selectable<Tables['resources']>, (typeof resourceColumns)[number]>;
 
-/** A resource from its row. Its attributes are parsed when somebody asks for them: most answers are made of the text. */
+/** A resource whose attributes are parsed when somebody asks for them: most answers are made of the text. */
+class ResourceOfRow implements StoredResource {
+  readonly kind: StoredResource['kind'];
+  readonly id: string;
+  readonly json: string;
+  readonly version: number;
+  readonly created: string;
+  readonly lastModified: string;
+  #attributes: ScimObject | undefined;
+
+  constructor({ kind, id, document, version, created, last_modified: lastModified }: ResourceRow) {
+    this.kind = kind;
+    this.id = id;
+    this.json = document;
+    this.version = version;
+    this.created = created;
+    this.lastModified = lastModified;
+  }
+
+  get attributes(): ScimObject {
+    this.#attributes ??= withoutPrototypes(JSON.parse(this.json)) as ScimObject;
+    return this.#attributes;
+  }
+}
+
+/** A resource from its row. */
 export function readStoredResource(row: ResourceRow): StoredResource {
-  let attributes: ScimObject | undefined;
-  return {
-    kind: row.kind,
-    id: row.id,
-    json: row.document,
-    get attributes() {
-      attributes ??= withoutPrototypes(JSON.parse(row.document)) as ScimObject;
-      return attributes;
-    },
-    version: row.version,
-    created: row.created,
-    lastModified: row.last_modified,
-  };
+  return new ResourceOfRow(row);
 }
 
 /** What `JSON.parse` makes inherits from `Object`; stored objects do not. */

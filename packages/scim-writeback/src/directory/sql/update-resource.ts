@@ -8,6 +8,7 @@ import { findForChange, timeOfChange } from './find-resource.ts';
 import { recordChange } from './record-change.ts';
 import { contentColumns } from './resource-columns.ts';
 import type { Scope } from './scope.ts';
+import { readStoredResource } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 import { reserveUniqueValues } from './unique-values.ts';
 
@@ -57,13 +58,14 @@ export async function updateResource(
   // RFC 7644 s3.5.2.1: what changes nothing leaves version and time as they are.
   if (!rewritten && members === undefined) return { resource: before, changed: false };
   const content = rewritten ? contentColumns(kind, attributes) : undefined;
-  const after: StoredResource = {
-    ...before,
-    attributes,
-    json: content?.document ?? before.json,
+  const after = readStoredResource({
+    kind,
+    id,
+    document: content?.document ?? before.json,
     version: before.version + 1,
-    lastModified: timeOfChange(scope, before),
-  };
+    created: before.created,
+    last_modified: timeOfChange(scope, before),
+  });
   const stamp = {
     organization: scope.organization,
     id,

@@ -8,17 +8,17 @@ export interface ListedPage {
   readonly itemsPerPage: number;
 }
 
-/**
- * The JSON of a list in pieces, with nothing but what RFC 7644 s3.4.2 names.
- *
- * @param resources each the pieces of one resource, or of several with commas between them.
- */
+/** The JSON of a list of resources whose texts are there; nothing but what RFC 7644 s3.4.2 names. */
+export function listText(page: ListedPage, resources: readonly string[]): string {
+  return `${envelopeOf(page)}${resources.join()}]}`;
+}
+
+/** The same in pieces, of resources that are made while they are written. */
 export async function* listPieces(
-  { totalResults, startIndex, itemsPerPage }: ListedPage,
-  resources: Iterable<AsyncIterable<string> | readonly string[]>,
+  page: ListedPage,
+  resources: Iterable<AsyncIterable<string>>,
 ): AsyncGenerator<string> {
-  const { Resources: _, ...envelope } = listResponse({ resources: [], totalResults, startIndex });
-  yield `${JSON.stringify({ ...envelope, itemsPerPage }).slice(0, -1)},"Resources":[`;
+  yield envelopeOf(page);
   let first = true;
   for (const pieces of resources) {
     if (!first) yield ',';
@@ -26,4 +26,9 @@ export async function* listPieces(
     yield* pieces;
   }
   yield ']}';
+}
+
+function envelopeOf({ totalResults, startIndex, itemsPerPage }: ListedPage): string {
+  const { Resources: _, ...envelope } = listResponse({ resources: [], totalResults, startIndex });
+  return `${JSON.stringify({ ...envelope, itemsPerPage }).slice(0, -1)},"Resources":[`;
 }

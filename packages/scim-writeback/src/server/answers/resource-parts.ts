@@ -20,11 +20,20 @@ export function metaOf({ kind, id, created, lastModified, version }: StoredResou
   };
 }
 
+/** The same as JSON: there is one in every resource of a page. */
+export function metaText({ kind, id, created, lastModified, version }: StoredResource, locate: Locate): string {
+  const location = JSON.stringify(locate(kind, id));
+  const etag = JSON.stringify(formatEtag(version));
+  return `{"resourceType":"${kind}","created":"${dateTime(created)}","lastModified":"${dateTime(lastModified)}","location":${location},"version":${etag}}`;
+}
+
 /**
  * RFC 7643 s2.3.5. With `Z`, since a client would read a time without a zone as its own; with milliseconds always, since
  * some clients compare times as texts.
  */
 function dateTime(instant: string): string {
+  // Nearly all have milliseconds, and there are two in every resource of a page.
+  if (instant.length === 'YYYY-MM-DDThh:mm:ss.sss'.length) return `${instant}Z`;
   const [seconds, fraction = ''] = instant.split('.');
   return `${seconds}.${fraction.padEnd(3, '0')}Z`;
 }

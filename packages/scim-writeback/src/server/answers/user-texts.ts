@@ -2,7 +2,7 @@ import type { Membership, StoredResource } from '../../directory/directory.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { applySelection } from '../../protocol/selection/select-attributes.ts';
 import type { Locate } from './locate.ts';
-import { headOf, metaOf } from './resource-parts.ts';
+import { headOf, metaOf, metaText } from './resource-parts.ts';
 import type { View } from './view.ts';
 import { openText } from './whole-text.ts';
 
@@ -11,9 +11,10 @@ export async function userTexts(users: readonly StoredResource[], view: View): P
   const { directory, locate, plan, isWhole } = view;
   const memberships =
     plan.has('groups') && users.length > 0 ? await directory.memberships(users.map(({ id }) => id)) : undefined;
+  const groupsText = groupTexts(locate);
   return users.map((user) => {
     const groups = memberships?.get(user.id) ?? [];
-    if (isWhole(user)) return wholeText(user, groups, locate);
+    if (isWhole(user)) return wholeText(user, groupsText(groups), locate);
     const whole: ScimObject = Object.assign(
       headOf(user),
       groups.length > 0 && { groups: groups.map((membership) => groupOf(membership, locate)) },
@@ -23,10 +24,20 @@ export async function userTexts(users: readonly StoredResource[], view: View): P
   });
 }
 
-function wholeText(user: StoredResource, groups: readonly Membership[], locate: Locate): string {
-  const shown = groups.map((membership) => groupOf(membership, locate));
-  const groupsText = shown.length === 0 ? '' : `,"groups":${JSON.stringify(shown)}`;
-  return `${openText(user)}${groupsText},"meta":${JSON.stringify(metaOf(user, locate))}}`;
+/** The JSON of memberships; that of a group is made once for all users of a page. */
+function groupTexts(locate: Locate): (groups: readonly Membership[]) => string {
+  const texts = new Map<string, string>();
+  const textOf = (membership: Membership): string => {
+    const key = `${membership.type} ${membership.groupId}`;
+    const text = texts.get(key) ?? JSON.stringify(groupOf(membership, locate));
+    texts.set(key, text);
+    return text;
+  };
+  return (groups) => (groups.length === 0 ? '' : `,"groups":[${groups.map(textOf).join()}]`);
+}
+
+function wholeText(user: StoredResource, groupsText: string, locate: Locate): string {
+  return `${openText(user)}${groupsText},"meta":${metaText(user, locate)}}`;
 }
 
 /** RFC 7643 s4.1.2. */

@@ -4,7 +4,7 @@ import { readPage } from '../../protocol/list/read-page.ts';
 import { readSort } from '../../protocol/sort/read-sort.ts';
 import type { Answer } from '../answers/answer.ts';
 import { groupPieces } from '../answers/group-pieces.ts';
-import { listPieces } from '../answers/list-pieces.ts';
+import { listPieces, listText } from '../answers/list-pieces.ts';
 import { settleBody } from '../answers/settle-body.ts';
 import { userTexts } from '../answers/user-texts.ts';
 import type { Exchange } from './exchange.ts';
@@ -21,10 +21,8 @@ export async function listResources(exchange: Exchange, endpoint: ResourceEndpoi
   const sort = readSort({ sortBy: query.get('sortBy'), sortOrder: query.get('sortOrder') }, schema, profile);
   const page = readPage({ startIndex: query.get('startIndex'), count: query.get('count') }, bounds);
   const { totalResults, resources } = await directory.list(kind, { filter, sort, page });
-  const listed =
-    kind === 'Group'
-      ? resources.map((group) => groupPieces(group, view))
-      : [[(await userTexts(resources, view)).join()]];
   const envelope = { totalResults, startIndex: page.startIndex, itemsPerPage: resources.length };
-  return { status: 200, body: await settleBody(listPieces(envelope, listed)) };
+  if (kind === 'User') return { status: 200, body: listText(envelope, await userTexts(resources, view)) };
+  const groups = resources.map((group) => groupPieces(group, view));
+  return { status: 200, body: await settleBody(listPieces(envelope, groups)) };
 }
