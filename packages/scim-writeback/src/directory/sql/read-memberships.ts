@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
 import type { Membership } from '../directory.ts';
 import { chunks } from './chunks.ts';
@@ -90,43 +90,43 @@ function addIndirect(ofUser: Membership[], above: ReadonlyMap<string, readonly G
   }
 }
 
-/** `cross join` with its condition below it is an inner join whose order SQLite leaves as it is. */
-function groupsWhere(db: Kysely<Tables>, organization: string) {
-  return db
+/** The groups of one member. `cross join` with its condition below it is an inner join whose order SQLite leaves as it is. */
+const selectGroupsOfOne = compileOnce((db, given: { organization: string; memberId: string }) =>
+  db
     .selectFrom('members')
     .crossJoin('resources')
     .whereRef('resources.id', '=', 'members.group_id')
-    .where('resources.organization', '=', organization)
-    .where('members.organization', '=', organization)
-    .select((build) => [
-      'members.member_id as memberId',
-      'members.group_id as groupId',
-      'resources.display',
-      build
-        .case()
-        .when(
-          build.exists(
-            build
-              .selectFrom('members as above')
-              .select('above.group_id')
-              .whereRef('above.member_id', '=', 'members.group_id')
-              .where('above.organization', '=', organization),
-          ),
-        )
-        .then(build.lit(1))
-        .else(build.lit(0))
-        .end()
-        .as('nested'),
-    ]);
+    .where('resources.organization', '=', given.organization)
+    .where('members.organization', '=', given.organization)
+    .where('members.member_id', '=', given.memberId)
+    .select((build) => ['members.group_id as groupId', 'resources.display', isNested(build, given.organization)]),
+);
+
+const selectEdges = compileOnce((db, given: { organization: string; memberIds: string }) =>
+  db
+    .selectFrom('members')
+    .select(['member_id as memberId', 'group_id as groupId'])
+    .where('organization', '=', given.organization)
+    .where('member_id', 'in', idsOf(given.memberIds)),
+);
+
+const selectGroups = compileOnce((db, given: { organization: string; groupIds: string }) =>
+  db
+    .selectFrom('resources')
+    .where('resources.organization', '=', given.organization)
+    .where('resources.id', 'in', idsOf(given.groupIds))
+    .select((build) => ['resources.id as groupId', 'resources.display', isNested(build, given.organization)]),
+);
+
+/** Whether the group of a row is in another one. */
+function isNested(build: ExpressionBuilder<Tables, 'resources'>, organization: string) {
+  const above = build
+    .selectFrom('members as above')
+    .select('above.group_id')
+    .whereRef('above.member_id', '=', 'resources.id')
+    .where('above.organization', '=', organization);
+  return build.case().when(build.exists(above)).then(build.lit(1)).else(build.lit(0)).end().as('nested');
 }
-
-const selectGroupsOfOne = compileOnce((db, given: { organization: string; memberId: string }) =>
-  groupsWhere(db, given.organization).where('members.member_id', '=', given.memberId),
-);
-
-const selectGroupsOfMany = compileOnce((db, given: { organization: string; memberIds: string }) =>
-  groupsWhere(db, given.organization).where('members.member_id', 'in', idsOf(given.memberIds)),
-);
 
 async function readGroups(
   db: Kysely<Tables>,
@@ -134,13 +134,25 @@ async function readGroups(
   memberIds: readonly string[],
 ): Promise<readonly GroupOf[]> {
   const [memberId] = memberIds;
-  if (memberIds.length === 1 && memberId !== undefined) return selectGroupsOfOne(db, { organization, memberId });
-  const rows: GroupOf[] = [];
-  for (const ids of chunks([...new Set(memberIds)])) {
-    rows.push(...(await selectGroupsOfMany(db, { organization, memberIds: JSON.stringify(ids) })));
-    if (rows.length > maxMemberships) throw tooMany();
+  if (memberIds.length === 1 && memberId !== undefined) {
+    const rows = await selectGroupsOfOne(db, { organization, memberId });
+    return rows.map(({ groupId, display, nested }) => ({ memberId, groupId, display, nested }));
   }
-  return rows;
+  const edges: { readonly memberId: string; readonly groupId: string }[] = [];
+  for (const ids of chunks([...new Set(memberIds)])) {
+    edges.push(...(await selectEdges(db, { organization, memberIds: JSON.stringify(ids) })));
+    if (edges.length > maxMemberships) throw tooMany();
+  }
+  // Many members share few groups.
+  const groups = new Map<string, { readonly display: string | null; readonly nested: number }>();
+  for (const ids of chunks([...new Set(edges.map(({ groupId }) => groupId))])) {
+    const rows = await selectGroups(db, { organization, groupIds: JSON.stringify(ids) });
+    for (const { groupId, display, nested } of rows) groups.set(groupId, { display, nested });
+  }
+  return edges.flatMap(({ memberId, groupId }) => {
+    const group = groups.get(groupId);
+    return group === undefined ? [] : [{ memberId, groupId, display: group.display, nested: group.nested }];
+  });
 }
 
 function tooMany(): ScimError {

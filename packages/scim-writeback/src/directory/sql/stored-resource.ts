@@ -8,6 +8,9 @@ export const resourceColumns = ['id', 'kind', 'document', 'version', 'created', 
 
 export type ResourceRow = Pick<Selectable<Tables['resources']>, (typeof resourceColumns)[number]>;
 
+/** Attributes that somebody has asked for. */
+const parsed = new WeakMap<StoredResource, ScimObject>();
+
 /** A resource whose attributes are parsed when somebody asks for them: most answers are made of the text. */
 class ResourceOfRow implements StoredResource {
   readonly kind: StoredResource['kind'];
@@ -16,20 +19,20 @@ class ResourceOfRow implements StoredResource {
   readonly version: number;
   readonly created: string;
   readonly lastModified: string;
-  #attributes: ScimObject | undefined;
 
-  constructor({ kind, id, document, version, created, last_modified: lastModified }: ResourceRow) {
-    this.kind = kind;
-    this.id = id;
-    this.json = document;
-    this.version = version;
-    this.created = created;
-    this.lastModified = lastModified;
+  constructor(row: ResourceRow) {
+    this.kind = row.kind;
+    this.id = row.id;
+    this.json = row.document;
+    this.version = row.version;
+    this.created = row.created;
+    this.lastModified = row.last_modified;
   }
 
   get attributes(): ScimObject {
-    this.#attributes ??= withoutPrototypes(JSON.parse(this.json)) as ScimObject;
-    return this.#attributes;
+    const known = parsed.get(this) ?? (withoutPrototypes(JSON.parse(this.json)) as ScimObject);
+    parsed.set(this, known);
+    return known;
   }
 }
 
