@@ -9,7 +9,7 @@ export interface SortBounds {
   readonly textLength: number;
 }
 
-export const sortBounds: SortBounds = { keys: 100_000, textLength: 32 * 1024 * 1024 };
+const sortBounds: SortBounds = { keys: 100_000, textLength: 32 * 1024 * 1024 };
 
 /** How many keys may wait to be sorted, besides those that are kept. */
 const waiting = 10_000;
