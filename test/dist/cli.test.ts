@@ -92,13 +92,12 @@ describe('the built command', () => {
     expect(JSON.parse(json.stdout).error.exitCode).toBe(exitCode);
   });
 
-  test('a pack without commands gives the message how to install it', async () => {
+  test('a command of another package says what it lacks', async () => {
     expect(await oaa(['scim', 'serve'])).toMatchObject({
       exitCode: 2,
       stdout: '',
       stderr:
-        'Error: Install @oaa-kit/scim-writeback to use `oaa scim`: the command comes with that package, which was not found.\n' +
-        'npm install @oaa-kit/scim-writeback\n',
+        'Error: Missing option --database: Database of the service: sqlite:<file>.\noaa scim serve --help shows how to call it.\n',
     });
   });
 
