@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // The default leaves a processor unused, which on small machines is half of what there is.
+    maxWorkers: '100%',
     // What needs a build has its own configuration there.
     exclude: ['**/node_modules/**', 'test/dist/**'],
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/*/src/**/*.test.ts'],
