@@ -50,3 +50,14 @@ function withoutTrailingZeros(digits: string): string {
   while (end > 0 && digits[end - 1] === '0') end--;
   return digits.slice(0, end);
 }
+
+/**
+ * An instant in the form of `canonicalInstant` as answers have it (RFC 7643 s2.3.5): with `Z`, since a client would read a
+ * time without a zone as its own; with milliseconds always, since some clients compare times as texts.
+ */
+export function showInstant(instant: string): string {
+  // Nearly all have milliseconds, and there are two in every resource of a page.
+  if (instant.length === 'YYYY-MM-DDThh:mm:ss.sss'.length) return `${instant}Z`;
+  const [seconds, fraction = ''] = instant.split('.');
+  return `${seconds}.${fraction.padEnd(3, '0')}Z`;
+}

@@ -1,6 +1,7 @@
 import type { StoredResource } from '../../directory/directory.ts';
 import { formatEtag } from '../../protocol/etag/etag.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
+import { showInstant } from '../../protocol/values/date-time.ts';
 import type { Locate } from './locate.ts';
 
 /** What stands at the beginning of a resource: its schemas, its id, and its attributes as they are stored. */
@@ -13,8 +14,8 @@ export function headOf({ id, attributes }: StoredResource): ScimObject {
 export function metaOf({ kind, id, created, lastModified, version }: StoredResource, locate: Locate): ScimObject {
   return {
     resourceType: kind,
-    created: dateTime(created),
-    lastModified: dateTime(lastModified),
+    created: showInstant(created),
+    lastModified: showInstant(lastModified),
     location: locate(kind, id),
     version: formatEtag(version),
   };
@@ -24,18 +25,7 @@ export function metaOf({ kind, id, created, lastModified, version }: StoredResou
 export function metaText({ kind, id, created, lastModified, version }: StoredResource, locate: Locate): string {
   const location = JSON.stringify(locate(kind, id));
   const etag = JSON.stringify(formatEtag(version));
-  return `{"resourceType":"${kind}","created":"${dateTime(created)}","lastModified":"${dateTime(lastModified)}","location":${location},"version":${etag}}`;
-}
-
-/**
- * RFC 7643 s2.3.5. With `Z`, since a client would read a time without a zone as its own; with milliseconds always, since
- * some clients compare times as texts.
- */
-function dateTime(instant: string): string {
-  // Nearly all have milliseconds, and there are two in every resource of a page.
-  if (instant.length === 'YYYY-MM-DDThh:mm:ss.sss'.length) return `${instant}Z`;
-  const [seconds, fraction = ''] = instant.split('.');
-  return `${seconds}.${fraction.padEnd(3, '0')}Z`;
+  return `{"resourceType":"${kind}","created":"${showInstant(created)}","lastModified":"${showInstant(lastModified)}","location":${location},"version":${etag}}`;
 }
 
 /**

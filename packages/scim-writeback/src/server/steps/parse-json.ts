@@ -28,24 +28,6 @@ export function parseJson(text: string): unknown {
   return new JsonReader(text).document();
 }
 
-/** The names of one object so far. Few objects have many, so that a list is searched first. */
-class SeenNames {
-  readonly #list: string[] = [];
-  #set: Set<string> | undefined;
-
-  /** False where the name was there already. */
-  add(name: string): boolean {
-    if (this.#set !== undefined) {
-      const size = this.#set.size;
-      return this.#set.add(name).size > size;
-    }
-    if (this.#list.includes(name)) return false;
-    this.#list.push(name);
-    if (this.#list.length > 16) this.#set = new Set(this.#list);
-    return true;
-  }
-}
-
 class JsonReader {
   readonly #text: string;
   #at = 0;
@@ -81,7 +63,7 @@ class JsonReader {
   #object(): Readonly<Record<string, unknown>> {
     const object: Record<string, unknown> = Object.create(null);
     if (this.#takesAfterSpace('}')) return object;
-    const seen = new SeenNames();
+    const seen = new Set<string>();
     do {
       this.#skipSpace();
       if (this.#text.charCodeAt(this.#at) !== quote) throw this.#syntaxError();
@@ -95,11 +77,13 @@ class JsonReader {
     return object;
   }
 
-  #checkName(name: string, seen: SeenNames): void {
+  #checkName(name: string, seen: Set<string>): void {
     if (isForbiddenName(name)) throw invalidSyntax('The body has a name that no attribute may have.');
-    if (!seen.add(foldName(name))) {
+    const folded = foldName(name);
+    if (seen.has(folded)) {
       throw invalidSyntax('The body has the same name twice in one object; names do not depend on case.');
     }
+    seen.add(folded);
   }
 
   #array(): readonly unknown[] {
