@@ -15,7 +15,7 @@ const latencyBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 /** Refusals that somebody should look at: clashes, clients that are too fast, faults of ours. */
 function refusalKind(status: number): string | undefined {
   if (status === 409 || status === 429) return String(status);
-  return status >= 500 ? '5xx' : undefined;
+  return status >= 500 && status !== 501 ? '5xx' : undefined;
 }
 
 /**

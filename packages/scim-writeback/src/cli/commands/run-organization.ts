@@ -1,12 +1,12 @@
 import { type CommandBody, printJson, printLine, printNote, printTable } from '@oaa-kit/oaa/cli';
 import type { Organization } from '../../directory/directory.ts';
+import { showInstant } from '../../protocol/values/date-time.ts';
 import { withDirectory } from '../open-database.ts';
 import type { organizationCreateOptions, organizationListOptions } from './organization.ts';
 
-/** Directories leave out that their times are UTC. */
-function withZone(organization: Organization): Organization {
-  const { createdAt } = organization;
-  return createdAt.endsWith('Z') ? organization : { ...organization, createdAt: `${createdAt}Z` };
+/** With its time as clients see times. */
+function shown(organization: Organization): Organization {
+  return { ...organization, createdAt: showInstant(organization.createdAt) };
 }
 
 export const runOrganizationCreate: CommandBody<typeof organizationCreateOptions> = async (context, args) => {
@@ -15,7 +15,7 @@ export const runOrganizationCreate: CommandBody<typeof organizationCreateOptions
   const organization = await withDirectory(context, database, 'make', ({ organizations }) =>
     organizations.create({ id, name }),
   );
-  if (context.json) printJson(context, { organization: withZone(organization) });
+  if (context.json) printJson(context, { organization: shown(organization) });
   else printLine(context, `Made the organization ${organization.id}.`);
 };
 
@@ -23,7 +23,7 @@ export const runOrganizationList: CommandBody<typeof organizationListOptions> = 
   const listed = await withDirectory(context, options.database, 'refuse', (directory) =>
     directory.organizations.list(),
   );
-  const organizations = listed.map(withZone);
+  const organizations = listed.map(shown);
   if (context.json) printJson(context, { organizations });
   else if (organizations.length === 0) printNote(context, 'There is no organization in this database.');
   else {

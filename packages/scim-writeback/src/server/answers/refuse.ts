@@ -21,5 +21,6 @@ export function refuse(error: unknown, requestId: string): Answer {
 
 /** Whether an error is to be looked at by those who run the service. */
 export function isOurFault(error: unknown): boolean {
-  return !(error instanceof ScimError) || error.status >= 500;
+  // 501 is what a client asked for that is not offered.
+  return !(error instanceof ScimError) || (error.status >= 500 && error.status !== 501);
 }

@@ -33,6 +33,14 @@ test('data of an extension that is no longer there is not shown', () => {
   for (const urn of ['urn:x[1]y', 'urn:"]', '\\']) expect(isWhole(stored({ schemas: [urn] }))).toBe(false);
 });
 
+test('nor are those of an extension that settings define: it may have had other attributes once', () => {
+  const badge = readSchema({ id: 'urn:example:badge', name: 'Badge', attributes: [{ name: 'color', type: 'string' }] });
+  const schema = new ResourceSchema(extendResourceType(userResourceType, [{ schema: badge, required: false }]));
+  const isWhole = wholeTextTest(compileSelection(schema, {}), schema);
+  expect(isWhole(stored({ schemas: [core] }))).toBe(true);
+  expect(isWhole(stored({ schemas: [core, badge.id], [badge.id]: { color: 'red', pin: '1' } }))).toBe(false);
+});
+
 test.each(['never', 'request'])('nor is a text whole where an attribute is returned on %s', (returned) => {
   const badge = readSchema({
     id: 'urn:example:badge',

@@ -1,5 +1,8 @@
 import type { StoredResource } from '../../directory/directory.ts';
+import { enterpriseUserSchema } from '../../protocol/schemas/enterprise-user-schema.ts';
 import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
+import { groupResourceType, userResourceType } from '../../protocol/schemas/resource-types.ts';
+import type { Schema } from '../../protocol/schemas/schema.ts';
 import type { SelectionPlan } from '../../protocol/selection/compile-selection.ts';
 
 /** Whether the stored text of a resource can go into an answer as it is: nothing in it is to be left out. */
@@ -37,12 +40,22 @@ function showsAllStored(plan: SelectionPlan, { attributes, type }: ResourceSchem
   );
 }
 
-/** Data of an extension that the service had once, and has no more, may be what is never returned. */
+/** Those that this program defines: no setting takes an attribute out of them. */
+const fixedSchemas: ReadonlySet<Schema | undefined> = new Set([
+  userResourceType.schema,
+  groupResourceType.schema,
+  enterpriseUserSchema,
+]);
+
+/**
+ * Data that a schema had once, and has no more, may be what is never returned: so only resources whose schemas nobody can
+ * have changed are whole.
+ */
 function hasOnlyKnownSchemas(list: string, schema: ResourceSchema): boolean {
   // In a URN with a quote or a bracket in it, the list would seem to end too early.
   if (!/^\{"schemas":\["[^\]"\\]*"(?:,"[^\]"\\]*")*\]$/.test(list)) return false;
   const urns: readonly string[] = JSON.parse(list.slice('{"schemas":'.length));
-  return urns.every((urn) => schema.schema(urn) !== undefined);
+  return urns.every((urn) => fixedSchemas.has(schema.schema(urn)));
 }
 
 /** The stored text of a whole resource with its id, still open at the end: `{"schemas":[...],"id":"1",...`. */

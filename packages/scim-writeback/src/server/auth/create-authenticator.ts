@@ -78,9 +78,9 @@ class StoreAuthenticator implements Authenticator {
     let given: Known | undefined;
     // All of them, whichever fits.
     for (const one of this.#givenTokens) if (sameDigest(one.credential.digest, digest)) given = one;
-    if (given !== undefined) return given.principal;
-
     const now = this.#now();
+    if (given !== undefined) return isLive(given.credential, now.toISOString()) ? given.principal : undefined;
+
     const cached = this.#tokens.get(digest, now.getTime());
     if (cached !== undefined) return this.#admit(cached, now);
 
@@ -152,7 +152,7 @@ class StoreAuthenticator implements Authenticator {
 export async function createAuthenticator(options: AuthenticatorOptions): Promise<Authenticator> {
   const { credentials, given = [], now = () => new Date() } = options;
   const instant = now().toISOString();
-  if (given.length === 0 && !(await credentials.hasUsable(instant))) {
+  if (!given.some((one) => isLive(one, instant)) && !(await credentials.hasUsable(instant))) {
     throw new UsageError('setting-missing', 'No credential could open this service: there is none that is live.', {
       hint: 'Make one with `oaa scim token create --label <client> --database <database>`, or give one with --token env:NAME, or with --basic-user NAME --basic-password env:NAME.',
     });
