@@ -1,7 +1,7 @@
 import { Transform } from 'node:stream';
 import fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { scimFastify } from './fastify.ts';
+import { scimFastify, scimFrameworkErrors } from './fastify.ts';
 import { type EchoService, echoService } from './test-echo-service.ts';
 import { mountLaws } from './test-mount-laws.ts';
 
@@ -80,5 +80,41 @@ describe('in an application of others', () => {
     const broken = await app.inject({ url: '/scim/Users', headers: { 'x-break': 'yes' } });
     expect([broken.statusCode, broken.json().status]).toEqual([500, '500']);
     expect(broken.body).not.toContain('secret cause');
+  });
+
+  test.each(['PROPFIND', 'SEARCH', 'LOCK'])('%s goes to the service, and beside it to them', async (method) => {
+    const app = fastify({ forceCloseConnections: true });
+    app.setNotFoundHandler((_request, reply) => reply.code(404).send('not here'));
+    await app.register(scimFastify, { prefix: '/scim', service: echoService() });
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    onTestFinished(() => app.close());
+    const asked = await fetch(`${url}/scim/Users?a=b`, { method });
+    expect([asked.status, await asked.json()]).toEqual([200, expect.objectContaining({ method, url: '/Users?a=b' })]);
+    expect(await (await fetch(`${url}/scimitar`, { method })).text()).toBe('not here');
+  });
+
+  test('what they answer where nothing is found at the same prefix stays theirs', async () => {
+    const app = fastify();
+    app.setNotFoundHandler((_request, reply) => reply.code(404).send('not here'));
+    await app.register(scimFastify, { service: echoService() });
+    onTestFinished(() => app.close());
+    expect((await app.inject('/Users')).json()).toMatchObject({ url: '/Users' });
+    expect((await app.inject({ method: 'PROPFIND', url: '/Users' })).body).toBe('not here');
+  });
+
+  test('a path that fastify cannot decode is refused in the form of SCIM where they say so', async () => {
+    const app = fastify({ frameworkErrors: scimFrameworkErrors });
+    await app.register(scimFastify, { prefix: '/scim', service: echoService() });
+    onTestFinished(() => app.close());
+    const answer = await app.inject('/scim/Users/%zz');
+    expect([answer.statusCode, answer.headers['content-type'], answer.json()]).toEqual([
+      400,
+      'application/scim+json',
+      {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+        detail: expect.stringContaining('not a valid url component'),
+        status: '400',
+      },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import { readNodeRequest } from './node-request.ts';
 import { scimRefusal, writeNodeResponse } from './node-response.ts';
 import type { ScimResponse, ScimService } from './scim-service.ts';
@@ -7,6 +7,8 @@ import type { ScimResponse, ScimService } from './scim-service.ts';
 export interface ScimFastifyOptions {
   readonly service: ScimService;
 }
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 /** The part of a URL behind the prefix; segment by segment, since a prefix may have parameters (`/:tenant/scim`). */
 function belowPrefix(url: string, prefix: string): string {
@@ -42,9 +44,35 @@ function refusalFor(error: unknown): ScimResponse {
     : scimRefusal(500, 'Something went wrong here.');
 }
 
+/** Methods that fastify has no routes for (`PROPFIND`) end where it finds nothing. */
+function answerUnroutedMethods(app: FastifyInstance, handler: Handler): void {
+  try {
+    app.setNotFoundHandler(handler);
+  } catch {
+    // There is one for this prefix already: the application wants to answer them itself.
+  }
+}
+
 /**
- * Mounts a service in fastify, under the prefix of `register`. Parsers, error handlers and routes of the plugin stay in
- * it; hooks of the application around it run.
+ * Answers what fastify itself refuses before any plugin is asked, in the form that SCIM clients read: a path with a bad
+ * percent escape, which is 400. Only the application can set it.
+ *
+ * @example
+ * const app = fastify({ frameworkErrors: scimFrameworkErrors });
+ *
+ * @example
+ * const app = fastify({
+ *   frameworkErrors: (error, request, reply) =>
+ *     request.raw.url?.startsWith('/scim') ? scimFrameworkErrors(error, request, reply) : reply.send(error),
+ * });
+ */
+export const scimFrameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) =>
+  void send(request, reply, refusalFor(error));
+
+/**
+ * Mounts a service in fastify, under the prefix of `register`: whatever the method, the service answers there. Parsers,
+ * error handlers and routes of the plugin stay in it; hooks of the application around it run. Paths that fastify cannot
+ * decode never come here: see {@link scimFrameworkErrors}.
  *
  * @example
  * await app.register(scimFastify, { prefix: '/scim', service });
@@ -54,11 +82,12 @@ export const scimFastify: FastifyPluginAsync<ScimFastifyOptions> = async (app, {
   // The body goes on as it comes: the service reads it, within its own bounds and with its own refusals.
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   app.setErrorHandler((error, request, reply) => send(request, reply, refusalFor(error)));
-  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const handler: Handler = async (request, reply) => {
     const body = request.body instanceof Readable ? request.body : undefined;
     const url = belowPrefix(request.raw.url ?? '/', app.prefix);
     await send(request, reply, await service.handle(readNodeRequest(request.raw, url, body)));
   };
   app.all('/', handler);
   app.all('/*', handler);
+  answerUnroutedMethods(app, handler);
 };
