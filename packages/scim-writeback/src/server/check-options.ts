@@ -12,9 +12,24 @@ export function refusePasswords({ passwords }: Profile): void {
   });
 }
 
+/** What stands for something else directly below the base URL (RFC 7644 s3.2, s3.13), in lower case. */
+const reservedNames: ReadonlySet<string> = new Set([
+  'me',
+  'bulk',
+  'schemas',
+  'resourcetypes',
+  'serviceproviderconfig',
+  'v2',
+]);
+
 /** A directory knows its kinds by these names, and resources say them in `meta.resourceType`. */
 export function checkTypes(types: Readonly<Record<ResourceKind, ResourceType>>): void {
   for (const [kind, { name, endpoint }] of Object.entries(types)) {
+    if (reservedNames.has(endpoint.slice(1).toLowerCase())) {
+      throw new UsageError('setting-invalid', `The endpoint ${endpoint} of ${name} means something else in SCIM.`, {
+        hint: `Take another one, such as /${kind}s.`,
+      });
+    }
     if (name === kind && /^\/[A-Za-z][A-Za-z0-9_-]*$/.test(endpoint)) continue;
     throw new UsageError('setting-invalid', `The resource type ${name} at "${endpoint}" cannot be served as ${kind}.`, {
       hint: `Name it ${kind}, with an endpoint of one part, such as /${kind}s.`,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { UsageError } from '@oaa-kit/oaa';
 import express from 'express';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { nodeHandler } from './node-handler.ts';
@@ -43,6 +44,10 @@ describe('in a plain server, below a path', () => {
   });
 });
 
+test.each(['scim', '/a b', '/a//b'])('%j is no mount path', (mountPath) => {
+  expect(() => nodeHandler(echoService(), { mountPath })).toThrow(UsageError);
+});
+
 describe('in express', () => {
   const inExpress = async (service: EchoService, errors: unknown[], mountPath?: string) => {
     const app = express();
@@ -70,12 +75,14 @@ describe('in express', () => {
 
   test('a parser that has read the body before is named, instead of a change made of what it left', async () => {
     const app = express();
+    const errors: unknown[] = [];
     app.use(express.json({ type: () => true }));
-    app.use('/scim', nodeHandler(echoService()));
+    app.use('/scim', nodeHandler(echoService(), { onError: telling(errors) }));
     const { url, close } = await listening(createServer(app));
     onTestFinished(close);
     const response = await fetch(`${url}/scim/Users`, { method: 'POST', body: '{"a":1}' });
     expect([response.status, await response.text()]).toEqual([500, expect.stringContaining('express.json()')]);
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining('express.json()') })]);
     expect((await fetch(`${url}/scim/Users`)).status).toBe(200);
   });
 });

@@ -43,5 +43,6 @@ export function readNodeRequest(request: IncomingMessage, url: string, body: Rea
     headers: singleHeaders(request),
     body: hasBody(request) ? bytesOf(body) : undefined,
     remoteAddress: request.socket.remoteAddress,
+    scheme: 'encrypted' in request.socket ? 'https' : 'http',
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { userResourceType } from '../protocol/schemas/resource-types.ts';
+import { groupResourceType, userResourceType } from '../protocol/schemas/resource-types.ts';
 import {
   createUser,
   groupBody,
@@ -272,6 +272,11 @@ test.each([
   [{ userType: { ...userResourceType, name: 'Person' } }, /Person/],
   [{ userType: { ...userResourceType, endpoint: '/People/All' } }, /People/],
   [{ userType: { ...userResourceType, endpoint: '/Groups' } }, /same endpoint/],
+  [{ userType: { ...userResourceType, endpoint: '/Me' } }, /\/Me of User means something else/],
+  [{ groupType: { ...groupResourceType, endpoint: '/schemas' } }, /\/schemas of Group means something else/],
+  [{ groupType: { ...groupResourceType, endpoint: '/v2' } }, /\/v2 of Group means something else/],
+  [{ mountPath: 'scim' }, /"scim" is no path/],
+  [{ trustedProxies: ['everybody'] }, /neither an IP address/],
 ])('options that cannot work are refused at once (%#)', async (options, message) => {
   await expect(startService(options)).rejects.toThrow(message);
 });

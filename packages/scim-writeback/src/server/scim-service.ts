@@ -14,6 +14,8 @@ export interface ScimRequest {
   readonly body?: AsyncIterable<Uint8Array> | undefined;
   /** Of the connection; for logs and for trusted proxies. */
   readonly remoteAddress?: string | undefined;
+  /** Of the connection: `https` where it is encrypted up to this process. Default: `http`. */
+  readonly scheme?: 'http' | 'https' | undefined;
 }
 
 export interface ScimResponse {
@@ -73,7 +75,7 @@ export interface ScimServiceOptions {
    * `https://scim.example.com/v2`. Undefined: from the `Host` of each request, or `X-Forwarded-*` of a trusted proxy.
    */
   readonly baseUrl?: string | undefined;
-  /** The path at which it is mounted, for base URLs that are made from requests: `/scim/v2`. */
+  /** The path at which it is mounted, for base URLs that are made from requests: `/scim`. */
   readonly mountPath?: string | undefined;
   /** Addresses or CIDR ranges of proxies whose `X-Forwarded-*` are believed. */
   readonly trustedProxies?: readonly string[] | undefined;

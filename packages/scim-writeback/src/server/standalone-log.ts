@@ -21,7 +21,7 @@ function describeError(error: unknown): unknown {
 }
 
 /**
- * Log lines as JSON, one for each request. They are made of named facts alone: headers, URLs with their filters, and
+ * Log lines as JSON, one for each SCIM request. They are made of named facts alone: headers, URLs with their filters, and
  * bodies never come near them, so that nothing has to be taken out again.
  *
  * @param level `error` leaves out everything but faults

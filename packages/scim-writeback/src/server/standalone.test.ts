@@ -35,7 +35,7 @@ async function start(
   const authenticator = await createAuthenticator({ credentials: directory.credentials });
   const server = await startScimServer({ directory, authenticator, port: 0, log: { write }, ...change });
   onTestFinished(() => server.close());
-  const origin = new URL(server.url).origin;
+  const origin = `http://127.0.0.1:${server.port}`;
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
   return {
     server,
@@ -125,11 +125,15 @@ describe('the standalone server', () => {
     expect(metrics).not.toContain(created.id);
   });
 
-  test('tells metrics to this machine only, and not to a proxy on it', async () => {
+  test('tells metrics to this machine only, not to a proxy on it, and behind one to those who are named', async () => {
     const own = await start();
     expect((await own.plain('/metrics')).status).toBe(200);
     expect((await own.plain('/metrics', { 'x-forwarded-for': '203.0.113.7' })).status).toBe(404);
     expect((await own.plain('/metrics', { forwarded: 'for=203.0.113.7' })).status).toBe(404);
+    for (const proxied of [{ baseUrl: 'https://scim.example.com/v2' }, { trustedProxies: ['127.0.0.1'] }]) {
+      expect((await (await start(proxied)).plain('/metrics')).status).toBe(404);
+      expect((await (await start({ ...proxied, metricsFrom: ['127.0.0.1'] })).plain('/metrics')).status).toBe(200);
+    }
     const elsewhere = await start({ metricsFrom: ['203.0.113.0/24'] });
     expect((await elsewhere.plain('/metrics')).status).toBe(404);
     await expect(start({ metricsFrom: ['everybody'] })).rejects.toThrow(UsageError);
@@ -201,6 +205,7 @@ describe('the standalone server', () => {
 
   test.each([
     ['a port that is taken', async () => ({ port: (await start()).server.port }), 'EADDRINUSE'],
+    ['a mount path that is none', async () => ({ mountPath: 'scim' }), 'no path to mount'],
     ['an address of another machine', async () => ({ host: '203.0.113.1' }), 'EADDRNOTAVAIL'],
   ])('does not start on %s, and says so', async (_name, change, code) => {
     await expect(start(await change())).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(code) });

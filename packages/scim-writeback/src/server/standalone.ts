@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { createScimService } from './create-scim-service.ts';
 import { createMetrics } from './metrics.ts';
+import { checkedMountPath } from './mount-path.ts';
 import { nodeHandler } from './node-handler.ts';
 import type { ScimServiceOptions } from './scim-service.ts';
 import { operationEndpoints } from './standalone-endpoints.ts';
@@ -14,11 +15,14 @@ export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'>
   readonly host?: string | undefined;
   /** Default: `/scim`. Clients may put `/v2` behind it. */
   readonly mountPath?: string | undefined;
-  /** Takes a line of JSON for each request and event. Default: standard error. */
+  /** Takes a line of JSON for each SCIM request and each event. Default: standard error. */
   readonly log?: LogDestination | undefined;
   /** `error` leaves out everything but faults. Default: `info`. */
   readonly logLevel?: 'info' | 'error' | undefined;
-  /** Addresses or CIDR ranges that may read `/metrics`. Default: this machine. */
+  /**
+   * Addresses or CIDR ranges that may read `/metrics`. Default: this machine; nobody where `baseUrl` or `trustedProxies`
+   * tell of a proxy, since requests that a proxy on this machine passes on look like its own.
+   */
   readonly metricsFrom?: readonly string[] | undefined;
   /** How long the headers of a request may take to come; milliseconds. Default: 10,000. */
   readonly headersTimeoutMs?: number | undefined;
@@ -60,6 +64,10 @@ function createBoundedServer({ headersTimeoutMs = 10_000, requestTimeoutMs = 60_
   return server;
 }
 
+function metricsReaders({ baseUrl, trustedProxies = [] }: ScimServerOptions): readonly string[] {
+  return baseUrl === undefined && trustedProxies.length === 0 ? loopback : [];
+}
+
 function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
@@ -74,8 +82,9 @@ function urlHost(host: string): string {
  * console.log(server.url);
  */
 export async function startScimServer(options: ScimServerOptions): Promise<ScimServer> {
-  const { directory, port, host = '127.0.0.1', metricsFrom = loopback, stopWithinMs = 10_000 } = options;
-  const mountPath = (options.mountPath ?? '/scim').replace(/\/+$/, '');
+  const { directory, port, host = '127.0.0.1', stopWithinMs = 10_000 } = options;
+  const { metricsFrom = metricsReaders(options) } = options;
+  const mountPath = checkedMountPath(options.mountPath ?? '/scim');
   const log = await createServerLog(options.log ?? process.stderr, options.logLevel ?? 'info');
   const metrics = await createMetrics(directory);
   const service = createScimService({

@@ -43,7 +43,8 @@ export const serveOptions = {
     type: 'string',
     array: true,
     valueName: 'range',
-    describe: 'Address or CIDR range that may read /metrics; this machine when left out',
+    describe:
+      'Address or CIDR range that may read /metrics; when left out this machine, or nobody with --base-url or --trusted-proxy',
   },
   'rate-limit': {
     type: 'number',

@@ -37,6 +37,10 @@ describe('without one, the host of the request is taken', () => {
     expect(baseUrls({})(request({ host: 'a' }), true)).toBe('http://a/v2');
   });
 
+  test('with the scheme of the connection', () => {
+    expect(baseUrls({})({ ...request({ host: 'a' }), scheme: 'https' }, false)).toBe('https://a');
+  });
+
   test.each(['', 'a b', 'a/b', 'a@b', 'a"', 'a\\b', '<a>', 'a:b', 'a:123456', '[::1', 'a?b', `${'a'.repeat(300)}`])(
     '%j is answered 400',
     (host) => expect(() => baseUrls({})(request({ host }), false)).toThrow(expect.objectContaining({ status: 400 })),
@@ -74,6 +78,16 @@ describe('X-Forwarded-* counts from a trusted proxy only', () => {
     expect(baseUrls({ trustedProxies })(request(forwarded, address), false)).toBe('http://inner:8080');
   });
 
+  test('a proxy that tells no scheme leaves that of the connection', () => {
+    const inner = {
+      ...request({ host: 'inner', 'x-forwarded-host': 'scim.example.com' }, '::1'),
+      scheme: 'https' as const,
+    };
+    expect(baseUrls({ trustedProxies: ['::1'] })(inner, false)).toBe('https://scim.example.com');
+    const outer = { ...inner, headers: { ...inner.headers, 'x-forwarded-proto': 'http' } };
+    expect(baseUrls({ trustedProxies: ['::1'] })(outer, false)).toBe('http://scim.example.com');
+  });
+
   test('a connection without an address is not trusted', () => {
     const urls = baseUrls({ trustedProxies: ['0.0.0.0/0', '::/0'] });
     expect(urls({ method: 'GET', url: '/', headers: forwarded }, false)).toBe('http://inner:8080');
@@ -107,5 +121,7 @@ describe('X-Forwarded-* counts from a trusted proxy only', () => {
 });
 
 test.each(['scim', '/a b', '/a?b', '/a//b'])('%j is no mount path', (mountPath) => {
-  expect(() => baseUrls({ mountPath })).toThrow(expect.objectContaining({ code: 'setting-invalid' }));
+  for (const baseUrl of [undefined, 'https://scim.example.com/v2']) {
+    expect(() => baseUrls({ mountPath, baseUrl })).toThrow(expect.objectContaining({ code: 'setting-invalid' }));
+  }
 });

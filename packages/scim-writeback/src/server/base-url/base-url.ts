@@ -1,5 +1,6 @@
 import { UsageError } from '@oaa-kit/oaa';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
+import { checkedMountPath, pathText } from '../mount-path.ts';
 import type { ScimRequest, ScimServiceOptions } from '../scim-service.ts';
 import { trustProxies } from './trusted-proxies.ts';
 
@@ -8,25 +9,24 @@ export type BaseUrls = (request: ScimRequest, versioned: boolean) => string;
 
 /** A name, an IPv4 address or an IPv6 address in brackets, and a port. RFC 3986 s3.2.2, without what nobody calls a host. */
 const hostText = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,253})|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/;
-const pathText = /^(?:\/[A-Za-z0-9._~-]+)*$/;
 
 /**
- * Where clients find the service: as set, or as the request says. `Host` is what the client called us; it is checked, and
+ * Where clients find the service: as set, or as the request says, with the scheme of its connection. `Host` is what the client called us; it is checked, and
  * only comes back to the client who sent it. `X-Forwarded-*` count only when a trusted proxy is at the other end: anybody
  * else could put a foreign name into the locations that are given out.
  *
  * @throws UsageError for settings that are no URL, path or address.
  */
 export function baseUrls(options: Pick<ScimServiceOptions, 'baseUrl' | 'mountPath' | 'trustedProxies'>): BaseUrls {
+  const mountPath = checkedMountPath(options.mountPath ?? '');
+  const isTrusted = trustProxies(options.trustedProxies ?? []);
   if (options.baseUrl !== undefined) {
     const fixed = checkedBaseUrl(options.baseUrl);
     return () => fixed;
   }
-  const isTrusted = trustProxies(options.trustedProxies ?? []);
-  const mountPath = checkedMountPath(options.mountPath ?? '');
-  return ({ headers, remoteAddress }, versioned) => {
+  return ({ headers, remoteAddress, scheme: spoken = 'http' }, versioned) => {
     const said = isTrusted(remoteAddress) ? forwarded(headers) : undefined;
-    const scheme = (said?.proto ?? 'http').toLowerCase();
+    const scheme = (said?.proto ?? spoken).toLowerCase();
     const host = said?.host ?? headers.host ?? '';
     const prefix = (said?.prefix ?? '').replace(/\/+$/, '');
     if ((scheme !== 'http' && scheme !== 'https') || !hostText.test(host) || !pathText.test(prefix)) {
@@ -64,12 +64,4 @@ function checkedBaseUrl(baseUrl: string): string {
     );
   }
   return url.href.replace(/\/+$/, '');
-}
-
-function checkedMountPath(mountPath: string): string {
-  const path = mountPath.replace(/\/+$/, '');
-  if (pathText.test(path)) return path;
-  throw new UsageError('setting-invalid', `"${mountPath}" is no path to mount the service at.`, {
-    hint: 'Give it a leading slash, and letters, digits, "-", "_", "." and "~": /scim/v2',
-  });
 }
