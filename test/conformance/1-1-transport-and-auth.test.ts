@@ -242,17 +242,5 @@ describeHosts('1.1 Transport, media types, auth', (connect) => {
         expectError(await scim.post(path, userBody({ userName: 'jane' })), 404);
       },
     );
-
-    test.each([
-      ['GET', '/?filter=userName%20pr'],
-      ['POST', '/.search'],
-      ['POST', '/Users/.search'],
-      ['POST', '/Groups/.search'],
-    ])('#10 %s %s is not offered: 404, 405 or 501', async (method, path) => {
-      const scim = await connect();
-      const schemas = ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'];
-      const answer = await scim.request(method, path, { body: method === 'POST' ? { schemas } : undefined });
-      expect([404, 405, 501]).toContain(answer.status);
-    });
   });
 });

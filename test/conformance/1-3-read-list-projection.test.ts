@@ -258,4 +258,16 @@ describeHosts('1.3 Read, list, projection', (connect) => {
     const notes = await scim.patch(path, [{ op: 'replace', path: `${badge}:notes`, value: 'Coffee' }]);
     expect(notes.body[badge]).toEqual({ grade: 'A', level: 7, notes: 'Coffee' });
   });
+
+  test.each(['', '/', '/?filter=userName%20pr'])('#31 a query of the root (%j) is 501', async (path) => {
+    const scim = await connect();
+    expectError(await scim.get(path), 501);
+  });
+
+  test.each(['/.search', '/Users/.search', '/Groups/.search'])('#32 POST %s is 501 and makes nothing', async (path) => {
+    const scim = await connect();
+    const schemas = ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'];
+    expectError(await scim.post(path, { schemas, userName: 'jane' }), 501);
+    expect(await scim.find('userName pr')).toEqual([]);
+  });
 });
