@@ -18,3 +18,4 @@ export type {
   StoredResource,
   UpdateOutcome,
 } from './directory.ts';
+export { DirectoryBusyError } from './directory-busy-error.ts';

@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { DirectoryBusyError } from '../directory-busy-error.ts';
 
 /** Statements are kept by their text: preparing one takes longer than running it. */
 const keptStatements = 256;
@@ -17,7 +18,7 @@ class NodeSqliteDatabase implements SqliteDatabase {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
     if (this.#statements.size >= keptStatements) this.#statements.clear();
-    const made = kyselyStatement(this.#database.prepare(text));
+    const made = kyselyStatement(orBusy(() => this.#database.prepare(text)));
     this.#statements.set(text, made);
     return made;
   }
@@ -42,12 +43,28 @@ function kyselyStatement(statement: StatementSync): SqliteStatement {
   };
   return {
     reader: names.length > 0,
-    all: (parameters) => statement.all(...values(parameters)).map((cells) => rowOf(Object(cells))),
-    run: (parameters) => statement.run(...values(parameters)),
+    all: (parameters) => orBusy(() => statement.all(...values(parameters))).map((cells) => rowOf(Object(cells))),
+    run: (parameters) => orBusy(() => statement.run(...values(parameters))),
     *iterate(parameters) {
       for (const cells of statement.iterate(...values(parameters))) yield rowOf(Object(cells));
     },
   };
+}
+
+/** SQLITE_BUSY; the upper bits of a code tell which kind. */
+const busy = 5;
+
+/**
+ * @throws DirectoryBusyError where another connection has kept the database locked for longer than this one waits; else what
+ * `work` throws
+ */
+function orBusy<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+    throw typeof code === 'number' && (code & 0xff) === busy ? new DirectoryBusyError(error) : error;
+  }
 }
 
 /** The dialect for one open connection. */

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { DirectoryBusyError } from '../directory-busy-error.ts';
 import { beginImmediate } from './begin-immediate.ts';
 import type { Tables } from './tables.ts';
 
@@ -63,9 +64,10 @@ export class WriteQueue {
     try {
       await this.#db.connection().execute((connection) => this.#runTransaction(connection, batch));
     } catch (error) {
-      const failure = new Error('The database failed; none of the changes of this transaction was made.', {
-        cause: error,
-      });
+      const failure =
+        error instanceof DirectoryBusyError
+          ? error
+          : new Error('The database failed; none of the changes of this transaction was made.', { cause: error });
       // Without a transaction there is nothing that any of them could wait for.
       for (const change of batch.length > 0 ? batch : this.#waiting.splice(0)) change.reject(failure);
       return;

@@ -1,0 +1,45 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { DirectoryBusyError } from '../directory-busy-error.ts';
+import { nodeSqliteDialect } from './node-sqlite.ts';
+
+/** A database with one row, and a connection of somebody else. */
+async function openTwice() {
+  const folder = await mkdtemp(join(tmpdir(), 'node-sqlite-'));
+  const file = join(folder, 'a.db');
+  const other = new DatabaseSync(file);
+  other.exec("CREATE TABLE letters (letter TEXT UNIQUE); INSERT INTO letters VALUES ('a')");
+  const db = new Kysely<{ letters: { letter: string } }>({ dialect: nodeSqliteDialect(new DatabaseSync(file)) });
+  await sql`PRAGMA busy_timeout = 1`.execute(db);
+  onTestFinished(async () => {
+    await db.destroy();
+    other.close();
+    await rm(folder, { recursive: true });
+  });
+  return { db, other };
+}
+
+test('a lock that another connection keeps is told as such, whatever was asked', async () => {
+  const { db, other } = await openTwice();
+  const all = () => db.selectFrom('letters').selectAll().execute();
+  const insert = () => db.insertInto('letters').values({ letter: 'b' }).execute();
+  expect(await all()).toEqual([{ letter: 'a' }]);
+  other.exec('BEGIN EXCLUSIVE');
+  for (const ask of [all, insert, () => sql`begin immediate`.execute(db)]) {
+    await expect(ask()).rejects.toThrow(DirectoryBusyError);
+  }
+  other.exec('COMMIT');
+  await insert();
+  expect(await all()).toEqual([{ letter: 'a' }, { letter: 'b' }]);
+});
+
+test('other faults stay what they are', async () => {
+  const { db } = await openTwice();
+  const twice = db.insertInto('letters').values({ letter: 'a' }).execute();
+  await expect(twice).rejects.toMatchObject({ errcode: 2067 });
+  await expect(twice).rejects.not.toBeInstanceOf(DirectoryBusyError);
+});
