@@ -35,7 +35,15 @@ export interface StoredCredential extends Credential {
 
 /** Where credentials are kept. Digests go in and out; making, hashing and comparing secrets is `server/auth`. */
 export interface CredentialStore {
-  add(credential: StoredCredential): Promise<void>;
+  /**
+   * Adds a credential.
+   *
+   * @param check told of those of its kind that share its name: tokens of the organization with its label, Basic of any
+   *   organization with its user name. Nothing changes between this and the addition; what it throws prevents it. It may be
+   *   called several times.
+   * @throws InputError when the organization is not there, and what `check` throws
+   */
+  add(credential: StoredCredential, check?: (namesakes: readonly Credential[]) => void): Promise<void>;
   /** A token by its id and organization, both of which are part of the token's text. */
   find(organization: string, id: string): Promise<StoredCredential | undefined>;
   /** Basic credentials with this user name, in any organization. */

@@ -49,10 +49,21 @@ function storedCredentialOf(row: Selectable<Tables['credentials']>): StoredCrede
   return { ...credentialOf(row), digest: row.digest, userName: row.user_name ?? undefined };
 }
 
+async function namesakes(db: Kysely<Tables>, wanted: StoredCredential): Promise<readonly Credential[]> {
+  const { kind, organization, label, userName = null } = wanted;
+  const ofKind = db.selectFrom('credentials').select(publicColumns).where('kind', '=', kind);
+  const named =
+    kind === 'token'
+      ? ofKind.where('organization', '=', organization).where('label', '=', label)
+      : ofKind.where('user_name', '=', userName);
+  const rows = await named.orderBy('organization').orderBy('created_at').orderBy('id').execute();
+  return rows.map(credentialOf);
+}
+
 /** Credentials in the table of the directory. Times are compared as text, in the form of `Date.toISOString`. */
 export function sqlCredentialStore({ read, write }: CredentialDatabase): CredentialStore {
   return {
-    async add(credential) {
+    async add(credential, check) {
       const { organization, id, kind, label, digest } = credential;
       await write(async (db) => {
         const known = await db
@@ -65,6 +76,7 @@ export function sqlCredentialStore({ read, write }: CredentialDatabase): Credent
             hint: '`oaa scim organization list` shows those that there are, and `oaa scim organization create` makes one.',
           });
         }
+        if (check !== undefined) check(await namesakes(db, credential));
         await db
           .insertInto('credentials')
           .values({

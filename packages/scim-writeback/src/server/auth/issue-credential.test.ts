@@ -1,5 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '@oaa-kit/oaa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testCredentialStore } from '../../directory/sql/test-credential-store.ts';
+import { openSqliteDirectory } from '../../directory/sqlite.ts';
+import { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
+import { groupResourceType, userResourceType } from '../../protocol/schemas/resource-types.ts';
 import { issueBasic, issueToken } from './issue-credential.ts';
 
 const now = '2026-11-22T09:00:00.000Z';
@@ -44,6 +51,29 @@ describe('issuing a token', () => {
     await issueToken(store, tenant, '2026-12-01T00:00:00.000Z');
   });
 
+  test('leaves two live ones of a label however many are asked for at once, by however many processes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'issue-token-'));
+    const open = () =>
+      openSqliteDirectory({
+        file: join(folder, 'scim.db'),
+        userSchema: new ResourceSchema(userResourceType),
+        groupSchema: new ResourceSchema(groupResourceType),
+      });
+    const [one, other] = [await open(), await open()];
+    onTestFinished(async () => {
+      await Promise.all([one.close(), other.close()]);
+      await rm(folder, { recursive: true });
+    });
+    await one.organizations.create({ id: 'acme', name: 'Acme' });
+    const asked = Array.from({ length: 16 }, (_, index) =>
+      issueToken((index % 2 === 0 ? one : other).credentials, tenant, now),
+    );
+    const outcomes = await Promise.allSettled(asked);
+    const refusals = outcomes.filter((outcome) => outcome.status === 'rejected');
+    expect(refusals.map(({ reason }) => reason instanceof UsageError)).toEqual(Array(14).fill(true));
+    expect(await one.credentials.list('acme')).toHaveLength(2);
+  });
+
   test.each([
     [{ label: '' }, 'label'],
     [{ label: ' x' }, 'label'],
@@ -70,6 +100,14 @@ describe('issuing a user name and password', () => {
     await expect(issueBasic(store, { ...wanted, organization: 'beta' }, now)).rejects.toThrow('taken');
     await store.revoke('acme', credential.id, now);
     expect(await issueBasic(store, { ...wanted, organization: 'beta' }, now)).toMatchObject({ organization: 'beta' });
+  });
+
+  test('gives a user name once, however many ask for it at once', async () => {
+    const store = await openStore();
+    const asked = ['acme', 'beta', 'acme'].map((organization) => issueBasic(store, { ...wanted, organization }, now));
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(await store.findByUserName('veza')).toHaveLength(1);
   });
 
   test('refuses a weak password', async () => {

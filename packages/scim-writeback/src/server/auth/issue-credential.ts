@@ -43,6 +43,24 @@ function withoutSecret({ digest: _digest, userName: _userName, ...credential }: 
   return credential;
 }
 
+function refuseThird(sameLabel: readonly Credential[], { organization, label }: NewCredential, now: string): void {
+  const live = sameLabel.filter((one) => isLive(one, now));
+  if (live.length < liveTokensOfLabel) return;
+  const ids = live.map(({ id }) => id).join(', ');
+  throw new UsageError(
+    'setting-invalid',
+    `The organization "${organization}" has ${live.length} live tokens with the label "${label}": ${ids}.`,
+    { hint: 'Revoke one of them with `oaa scim token revoke`, or take another label for another client.' },
+  );
+}
+
+function refuseTaken(sameName: readonly Credential[], now: string): void {
+  if (!sameName.some((one) => isLive(one, now))) return;
+  throw new UsageError('setting-invalid', 'The user name is taken by another live credential.', {
+    hint: 'Take another one, or revoke that credential.',
+  });
+}
+
 /**
  * Makes a bearer token. The token itself is in the answer and nowhere else: what is kept is its digest.
  *
@@ -60,19 +78,7 @@ export async function issueToken(
   now: string,
 ): Promise<{ readonly token: string; readonly credential: Credential }> {
   checkNew(wanted, now);
-  const { organization, label } = wanted;
-  const live = (await store.list(organization)).filter(
-    (one) => one.kind === 'token' && one.label === label && isLive(one, now),
-  );
-  if (live.length >= liveTokensOfLabel) {
-    const ids = live.map(({ id }) => id).join(', ');
-    throw new UsageError(
-      'setting-invalid',
-      `The organization "${organization}" has ${live.length} live tokens with the label "${label}": ${ids}.`,
-      { hint: `Revoke one of them with \`oaa scim token revoke\`, or take another label for another client.` },
-    );
-  }
-  const { id, token } = makeToken(organization);
+  const { id, token } = makeToken(wanted.organization);
   const stored: StoredCredential = {
     ...credentialOf(wanted, now),
     id,
@@ -80,7 +86,7 @@ export async function issueToken(
     digest: tokenDigest(token),
     userName: undefined,
   };
-  await store.add(stored);
+  await store.add(stored, (sameLabel) => refuseThird(sameLabel, wanted, now));
   return { token, credential: withoutSecret(stored) };
 }
 
@@ -98,12 +104,6 @@ export async function issueBasic(
 ): Promise<Credential> {
   checkNew(wanted, now);
   checkBasic(wanted.userName, wanted.password);
-  const taken = await store.findByUserName(wanted.userName);
-  if (taken.some((one) => isLive(one, now))) {
-    throw new UsageError('setting-invalid', 'The user name is taken by another live credential.', {
-      hint: 'Take another one, or revoke that credential.',
-    });
-  }
   const stored: StoredCredential = {
     ...credentialOf(wanted, now),
     id: randomBytes(8).toString('hex'),
@@ -111,6 +111,6 @@ export async function issueBasic(
     digest: await hashPassword(wanted.password),
     userName: wanted.userName,
   };
-  await store.add(stored);
+  await store.add(stored, (sameName) => refuseTaken(sameName, now));
   return withoutSecret(stored);
 }
