@@ -152,8 +152,8 @@ export interface OrganizationDirectory {
   /** Members of a group in the order of their ids, after the member `after`; fewer than `limit` at the end only. */
   members(groupId: string, after: string | undefined, limit: number): Promise<readonly GroupMember[]>;
 
-  /** The groups of each of these users, nested ones included; users without groups are left out. */
-  memberships(userIds: readonly string[]): Promise<ReadonlyMap<string, readonly Membership[]>>;
+  /** The groups of each of these users, nested ones included, in the order of the users. */
+  memberships(userIds: readonly string[]): Promise<readonly (readonly Membership[])[]>;
 
   /** The number of the last change; 0 before the first. */
   revision(): Promise<number>;

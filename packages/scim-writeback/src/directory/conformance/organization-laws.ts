@@ -36,7 +36,7 @@ export const organizationLaws: readonly DirectoryLaw[] = [
     await assert.rejects(changeGroup(beta, admins.id, members({ remove: [jane.id] })), notThere);
     await assert.rejects(createGroup(beta, 'Admins', [jane.id]), { status: 400, scimType: 'invalidValue' });
     assert.deepEqual(await beta.members(admins.id, undefined, 10), []);
-    assert.equal((await beta.memberships([jane.id])).size, 0);
+    assert.deepEqual(await beta.memberships([jane.id]), [[]]);
     const page = await beta.list('User', firstPage);
     assert.equal(page.totalResults, 1);
     assert.deepEqual(

@@ -1,27 +1,25 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
 import type { Membership } from '../directory.ts';
-import { chunks } from './chunks.ts';
 import { compileOnce } from './compile-once.ts';
-import { idsOf } from './id-list.ts';
+import { idsOf, listedIds } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 
 /** More than a page of users has in any real directory, and little enough to be held at once. */
 const maxMemberships = 100_000;
 
-/** A group that a member is in by itself. */
-interface GroupOf {
-  readonly memberId: string;
-  readonly groupId: string;
-  readonly display: string | null;
-  /** Whether the group is in another one: 0 or 1. */
-  readonly nested: number;
+/** A group that somebody is in. Many are in it: what is told of it is made once. */
+interface Group {
+  readonly direct: Membership;
+  readonly indirect: Membership;
+  /** Whether it is in another group. */
+  readonly nested: boolean;
 }
 
 /**
  * See `OrganizationDirectory.memberships`: the groups of each user in the order of their ids. A group that a user is in
- * both ways is a direct one. Most groups are in no other; where that is so, one statement tells all.
+ * both ways is a direct one. Groups above groups are only asked for where there are any: most are in no other.
  *
  * @throws ScimError 400 `tooMany` beyond 100,000: part of the groups would look like all
  */
@@ -29,48 +27,40 @@ export async function readMemberships(
   db: Kysely<Tables>,
   scope: Pick<Scope, 'organization'>,
   userIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly Membership[]>> {
+): Promise<readonly (readonly Membership[])[]> {
   const direct = await readGroups(db, scope, userIds);
-  const nested = new Set(direct.flatMap(({ groupId, nested }) => (nested === 1 ? groupId : [])));
-  const above = nested.size === 0 ? undefined : await readLevels(db, scope, [...nested]);
-  const memberships = new Map<string, Membership[]>();
-  for (const { memberId, groupId, display } of direct) {
-    const membership: Membership = { groupId, display: display ?? '', type: 'direct' };
-    const ofUser = memberships.get(memberId);
-    if (ofUser === undefined) memberships.set(memberId, [membership]);
-    else ofUser.push(membership);
-  }
-  let count = direct.length;
-  for (const ofUser of memberships.values()) {
-    if (above !== undefined) {
-      const before = ofUser.length;
-      addIndirect(ofUser, above);
-      count += ofUser.length - before;
-      if (count > maxMemberships) throw tooMany();
-    }
-    if (ofUser.length > 1) ofUser.sort(byGroupId);
-  }
-  return memberships;
+  const nested = new Set<string>();
+  for (const groups of direct) for (const group of groups) if (group.nested) nested.add(group.direct.groupId);
+  const above = nested.size === 0 ? undefined : await readLevels(db, scope, nested);
+  let count = 0;
+  return direct.map((groups) => {
+    const ofUser = groups.map((group) => group.direct);
+    if (above !== undefined) addIndirect(ofUser, above);
+    count += ofUser.length;
+    if (count > maxMemberships) throw tooMany();
+    return ofUser.length > 1 ? ofUser.sort(byGroupId) : ofUser;
+  });
 }
 
 /** The groups that each of these groups is in, and the groups that these are in, and so on. */
 async function readLevels(
   db: Kysely<Tables>,
   scope: Pick<Scope, 'organization'>,
-  groupIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly GroupOf[]>> {
-  const known = new Map<string, GroupOf[]>();
+  groupIds: Iterable<string>,
+): Promise<ReadonlyMap<string, readonly Group[]>> {
+  const known = new Map<string, readonly Group[]>();
   let count = 0;
   // Which group was asked about is not asked about again, so that this ends even where groups go round in a circle.
-  for (let level = groupIds; level.length > 0; ) {
-    for (const id of level) known.set(id, []);
+  for (let level = [...groupIds]; level.length > 0; ) {
+    const groupsOfLevel = await readGroups(db, scope, level);
+    for (const [place, groups] of groupsOfLevel.entries()) {
+      known.set(level[place] as string, groups);
+      count += groups.length;
+      if (count > maxMemberships) throw tooMany();
+    }
     const next = new Set<string>();
-    const rows = await readGroups(db, scope, level);
-    count += rows.length;
-    if (count > maxMemberships) throw tooMany();
-    for (const row of rows) {
-      known.get(row.memberId)?.push(row);
-      if (row.nested === 1 && !known.has(row.groupId)) next.add(row.groupId);
+    for (const groups of groupsOfLevel) {
+      for (const { nested, direct } of groups) if (nested && !known.has(direct.groupId)) next.add(direct.groupId);
     }
     level = [...next];
   }
@@ -78,17 +68,20 @@ async function readLevels(
 }
 
 /** Adds the groups that somebody is in because others of the groups are in them. */
-function addIndirect(ofUser: Membership[], above: ReadonlyMap<string, readonly GroupOf[]>): void {
+function addIndirect(ofUser: Membership[], above: ReadonlyMap<string, readonly Group[]>): void {
   const reached = new Set(ofUser.map(({ groupId }) => groupId));
   // Grows while it is read, until all levels are in it.
   for (const { groupId } of ofUser) {
-    for (const group of above.get(groupId) ?? []) {
-      if (reached.has(group.groupId)) continue;
-      reached.add(group.groupId);
-      ofUser.push({ groupId: group.groupId, display: group.display ?? '', type: 'indirect' });
+    for (const { indirect } of above.get(groupId) ?? []) {
+      if (reached.has(indirect.groupId)) continue;
+      reached.add(indirect.groupId);
+      ofUser.push(indirect);
     }
   }
 }
+
+/** One more than may be, to see that there are too many. */
+const limit = sql.lit(maxMemberships + 1);
 
 /** The groups of one member. `cross join` with its condition below it is an inner join whose order SQLite leaves as it is. */
 const selectGroupsOfOne = compileOnce((db, given: { organization: string; memberId: string }) =>
@@ -99,15 +92,19 @@ const selectGroupsOfOne = compileOnce((db, given: { organization: string; member
     .where('resources.organization', '=', given.organization)
     .where('members.organization', '=', given.organization)
     .where('members.member_id', '=', given.memberId)
-    .select((build) => ['members.group_id as groupId', 'resources.display', isNested(build, given.organization)]),
+    .select((build) => ['members.group_id as groupId', 'resources.display', isNested(build, given.organization)])
+    .limit(limit),
 );
 
+/** Which of the listed are in which groups. */
 const selectEdges = compileOnce((db, given: { organization: string; memberIds: string }) =>
   db
-    .selectFrom('members')
-    .select(['member_id as memberId', 'group_id as groupId'])
-    .where('organization', '=', given.organization)
-    .where('member_id', 'in', idsOf(given.memberIds)),
+    .selectFrom(listedIds(given.memberIds))
+    .crossJoin('members')
+    .whereRef('members.member_id', '=', 'listed.id')
+    .where('members.organization', '=', given.organization)
+    .select(['listed.place', 'members.group_id as groupId'])
+    .limit(limit),
 );
 
 const selectGroups = compileOnce((db, given: { organization: string; groupIds: string }) =>
@@ -118,7 +115,7 @@ const selectGroups = compileOnce((db, given: { organization: string; groupIds: s
     .select((build) => ['resources.id as groupId', 'resources.display', isNested(build, given.organization)]),
 );
 
-/** Whether the group of a row is in another one. */
+/** Whether the group of a row is in another one: 0 or 1. */
 function isNested(build: ExpressionBuilder<Tables, 'resources'>, organization: string) {
   const above = build
     .selectFrom('members as above')
@@ -128,31 +125,37 @@ function isNested(build: ExpressionBuilder<Tables, 'resources'>, organization: s
   return build.case().when(build.exists(above)).then(build.lit(1)).else(build.lit(0)).end().as('nested');
 }
 
+/** The groups that each of these members is in by itself, in the order of the members. */
 async function readGroups(
   db: Kysely<Tables>,
   { organization }: Pick<Scope, 'organization'>,
   memberIds: readonly string[],
-): Promise<readonly GroupOf[]> {
+): Promise<readonly (readonly Group[])[]> {
   const [memberId] = memberIds;
   if (memberIds.length === 1 && memberId !== undefined) {
     const rows = await selectGroupsOfOne(db, { organization, memberId });
-    return rows.map(({ groupId, display, nested }) => ({ memberId, groupId, display, nested }));
+    if (rows.length > maxMemberships) throw tooMany();
+    return [rows.map(toGroup)];
   }
-  const edges: { readonly memberId: string; readonly groupId: string }[] = [];
-  for (const ids of chunks([...new Set(memberIds)])) {
-    edges.push(...(await selectEdges(db, { organization, memberIds: JSON.stringify(ids) })));
-    if (edges.length > maxMemberships) throw tooMany();
-  }
-  // Many members share few groups.
-  const groups = new Map<string, { readonly display: string | null; readonly nested: number }>();
-  for (const ids of chunks([...new Set(edges.map(({ groupId }) => groupId))])) {
-    const rows = await selectGroups(db, { organization, groupIds: JSON.stringify(ids) });
-    for (const { groupId, display, nested } of rows) groups.set(groupId, { display, nested });
-  }
-  return edges.flatMap(({ memberId, groupId }) => {
+  const edges = await selectEdges(db, { organization, memberIds: JSON.stringify(memberIds) });
+  if (edges.length > maxMemberships) throw tooMany();
+  const groups = new Map<string, Group | undefined>();
+  for (const { groupId } of edges) groups.set(groupId, undefined);
+  const rows =
+    groups.size === 0 ? [] : await selectGroups(db, { organization, groupIds: JSON.stringify([...groups.keys()]) });
+  for (const row of rows) groups.set(row.groupId, toGroup(row));
+  const ofMembers: Group[][] = memberIds.map(() => []);
+  for (const { place, groupId } of edges) {
     const group = groups.get(groupId);
-    return group === undefined ? [] : [{ memberId, groupId, display: group.display, nested: group.nested }];
-  });
+    // It may have been deleted since.
+    if (group !== undefined) ofMembers[place]?.push(group);
+  }
+  return ofMembers;
+}
+
+function toGroup({ groupId, display, nested }: { groupId: string; display: string | null; nested: number }): Group {
+  const named = { groupId, display: display ?? '' };
+  return { direct: { ...named, type: 'direct' }, indirect: { ...named, type: 'indirect' }, nested: nested === 1 };
 }
 
 function tooMany(): ScimError {

@@ -12,8 +12,8 @@ export async function userTexts(users: readonly StoredResource[], view: View): P
   const memberships =
     plan.has('groups') && users.length > 0 ? await directory.memberships(users.map(({ id }) => id)) : undefined;
   const groupsText = groupTexts(locate);
-  return users.map((user) => {
-    const groups = memberships?.get(user.id) ?? [];
+  return users.map((user, place) => {
+    const groups = memberships?.[place] ?? [];
     if (isWhole(user)) return wholeText(user, groupsText(groups), locate);
     const whole: ScimObject = Object.assign(
       headOf(user),
@@ -24,16 +24,19 @@ export async function userTexts(users: readonly StoredResource[], view: View): P
   });
 }
 
-/** The JSON of memberships; that of a group is made once for all users of a page. */
+/** The JSON of memberships. Users of a page share them: a text is made once. */
 function groupTexts(locate: Locate): (groups: readonly Membership[]) => string {
-  const texts = new Map<string, string>();
+  const texts = new Map<Membership, string>();
   const textOf = (membership: Membership): string => {
-    const key = `${membership.type} ${membership.groupId}`;
-    const text = texts.get(key) ?? JSON.stringify(groupOf(membership, locate));
-    texts.set(key, text);
+    const text = texts.get(membership) ?? JSON.stringify(groupOf(membership, locate));
+    texts.set(membership, text);
     return text;
   };
-  return (groups) => (groups.length === 0 ? '' : `,"groups":[${groups.map(textOf).join()}]`);
+  return (groups) => {
+    const [first, ...others] = groups;
+    if (first === undefined) return '';
+    return `,"groups":[${others.length === 0 ? textOf(first) : groups.map(textOf).join()}]`;
+  };
 }
 
 function wholeText(user: StoredResource, groupsText: string, locate: Locate): string {
