@@ -1,17 +1,11 @@
-import { formatEtag } from '../../protocol/etag/etag.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
-import { showInstant } from '../../protocol/values/date-time.ts';
+import { resourceMeta } from '../resource-meta.ts';
 import type { ResourceRow } from './stored-resource.ts';
 
 /** A resource as filters and orders see it that are evaluated in code: with `id` and `meta`, as clients see them. */
 export function listedResource({ kind, id, document, version, created, last_modified }: ResourceRow): ScimObject {
   return Object.assign(Object.create(null), JSON.parse(document), {
     id,
-    meta: {
-      resourceType: kind,
-      created: showInstant(created),
-      lastModified: showInstant(last_modified),
-      version: formatEtag(version),
-    },
+    meta: resourceMeta({ kind, created, lastModified: last_modified, version }),
   });
 }

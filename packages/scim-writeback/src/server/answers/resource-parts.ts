@@ -1,7 +1,6 @@
 import type { StoredResource } from '../../directory/directory.ts';
-import { formatEtag } from '../../protocol/etag/etag.ts';
+import { resourceMeta } from '../../directory/resource-meta.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
-import { showInstant } from '../../protocol/values/date-time.ts';
 import type { Locate } from './locate.ts';
 
 /** What stands at the beginning of a resource: its schemas, its id, and its attributes as they are stored. */
@@ -10,22 +9,14 @@ export function headOf({ id, attributes }: StoredResource): ScimObject {
   return Object.assign(Object.create(null), schemas !== undefined && { schemas }, { id }, others);
 }
 
-/** The `meta` of a resource. RFC 7643 s3.1. */
-export function metaOf({ kind, id, created, lastModified, version }: StoredResource, locate: Locate): ScimObject {
-  return {
-    resourceType: kind,
-    created: showInstant(created),
-    lastModified: showInstant(lastModified),
-    location: locate(kind, id),
-    version: formatEtag(version),
-  };
+/** The `meta` of a resource, with its location. */
+export function metaOf(resource: StoredResource, locate: Locate): ScimObject {
+  return resourceMeta(resource, locate(resource.kind, resource.id));
 }
 
-/** The same as JSON: there is one in every resource of a page. */
-export function metaText({ kind, id, created, lastModified, version }: StoredResource, locate: Locate): string {
-  const location = JSON.stringify(locate(kind, id));
-  const etag = JSON.stringify(formatEtag(version));
-  return `{"resourceType":"${kind}","created":"${showInstant(created)}","lastModified":"${showInstant(lastModified)}","location":${location},"version":${etag}}`;
+/** The same as JSON. */
+export function metaText(resource: StoredResource, locate: Locate): string {
+  return JSON.stringify(metaOf(resource, locate));
 }
 
 /**

@@ -1,0 +1,22 @@
+import { formatEtag } from '../protocol/etag/etag.ts';
+import type { ScimObject } from '../protocol/schemas/scim-value.ts';
+import { showInstant } from '../protocol/values/date-time.ts';
+import type { StoredResource } from './directory.ts';
+
+/**
+ * The `meta` of a resource, wherever it is shown or asked for. RFC 7643 s3.1.
+ *
+ * @param location left out for filters and orders: these do not depend on where the service is mounted
+ */
+export function resourceMeta(
+  { kind, created, lastModified, version }: Pick<StoredResource, 'kind' | 'created' | 'lastModified' | 'version'>,
+  location?: string,
+): ScimObject {
+  return {
+    resourceType: kind,
+    created: showInstant(created),
+    lastModified: showInstant(lastModified),
+    ...(location !== undefined && { location }),
+    version: formatEtag(version),
+  };
+}
