@@ -54,6 +54,7 @@ export async function answerRequest(
     id,
     baseUrl,
     query,
+    headOnly: method === 'HEAD',
     headers,
     body: methodsWithBody.has(method) ? await readJson(request, settings) : undefined,
     directory: settings.directory.organization(principal.organization),

@@ -75,16 +75,17 @@ test('one request makes, empties and fills a long group', async () => {
   expect((await service.call('PATCH', path, { body: add })).body.members).toHaveLength(memberCount);
 });
 
-test('of a group that nobody takes, only what is kept before sending is read', async () => {
+test('HEAD reads no members', async () => {
   let pages = 0;
   const directory = watchDirectory(await openTestDirectory(), (operation) => {
     if (operation === 'members') pages++;
   });
   const service = await startService({ directory });
-  const group = await createGroup(service, 'Everybody', await makeUsers(service, memberCount));
+  const group = await createGroup(service, 'Everybody', await makeUsers(service, 3));
   pages = 0;
   expect((await service.call('HEAD', `/Groups/${group}`)).status).toBe(200);
-  expect(pages).toBeLessThan(memberCount / 1000);
+  expect((await service.call('HEAD', '/Groups')).status).toBe(200);
+  expect(pages).toBe(0);
 });
 
 test.each([

@@ -89,8 +89,8 @@ describe('what is not shown is not read', () => {
         expect(JSON.stringify(body)).not.toContain(`"${attribute}"`);
       }
     }
-    const etag = { 'if-none-match': 'W/"1"' };
-    expect((await service.call('GET', `${path}/${id}`, { headers: etag })).status).toBe(304);
+    const known = group ? `${path}/${id}` : `${path}/${id}?excludedAttributes=groups`;
+    expect((await service.call('GET', known, { headers: { 'if-none-match': 'W/"1"' } })).status).toBe(304);
     expect(asked).toEqual([]);
     await service.call('GET', `${path}/${id}`);
     expect(asked).toEqual([group ? 'members' : 'memberships']);

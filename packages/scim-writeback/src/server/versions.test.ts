@@ -27,7 +27,7 @@ describe('#99 If-None-Match', () => {
   test.each(['W/"1"', '"1"', '*', 'W/"7", W/"1"'])('%s is answered 304 without a body', async (tag) => {
     const service = await startService();
     for (const path of [
-      `/Users/${await createUser(service, 'jane')}`,
+      `/Users/${await createUser(service, 'jane')}?excludedAttributes=groups`,
       `/Groups/${await createGroup(service, 'Staff')}`,
     ]) {
       const answer = await service.call('GET', path, { headers: { 'if-none-match': tag } });
@@ -36,9 +36,25 @@ describe('#99 If-None-Match', () => {
     }
   });
 
+  test('does not keep from a client that a user came to a group, or left one', async () => {
+    const service = await startService();
+    const id = await createUser(service, 'jane');
+    const headers = { 'if-none-match': 'W/"1"' };
+    const group = await createGroup(service, 'Staff', [id]);
+    for (const query of ['', '?attributes=groups', '?attributes=userName,groups.value']) {
+      const { status, body } = await service.call('GET', `/Users/${id}${query}`, { headers });
+      expect([status, body.groups]).toEqual([200, [expect.objectContaining({ value: group })]]);
+    }
+    await service.call('DELETE', `/Groups/${group}`);
+    const left = await service.call('GET', `/Users/${id}`, { headers });
+    expect([left.status, left.headers.etag, left.body.groups]).toEqual([200, 'W/"1"', undefined]);
+    const matching = await service.call('PATCH', `/Users/${id}`, { body: rename, headers: { 'if-match': 'W/"1"' } });
+    expect(matching.status).toBe(200);
+  });
+
   test('another version is answered 200', async () => {
     const service = await startService();
-    const path = `/Users/${await createUser(service, 'jane')}`;
+    const path = `/Users/${await createUser(service, 'jane')}?excludedAttributes=groups`;
     expect((await service.call('GET', path, { headers: { 'if-none-match': 'W/"2"' } })).status).toBe(200);
   });
 });

@@ -13,6 +13,8 @@ export interface PublicExchange {
 /** What an endpoint gets to know of a request that was let in. */
 export interface Exchange extends PublicExchange {
   readonly query: Query;
+  /** Whether only the head of the answer is wanted: its body need not be made. RFC 9110 s9.3.2. */
+  readonly headOnly: boolean;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The parsed JSON of a POST, PUT or PATCH. */

@@ -13,7 +13,7 @@ import { selectionOf, viewOf } from './selection.ts';
 
 /** Answers a page of the resources that match: always a list, also of none. RFC 7644 s3.4.2. */
 export async function listResources(exchange: Exchange, endpoint: ResourceEndpoint): Promise<Answer> {
-  const { query, directory } = exchange;
+  const { query, directory, headOnly } = exchange;
   const { kind, schema, profile, bounds } = endpoint;
   const view = viewOf(exchange, endpoint, selectionOf(exchange, endpoint));
   const text = query.get('filter');
@@ -21,6 +21,7 @@ export async function listResources(exchange: Exchange, endpoint: ResourceEndpoi
   const sort = readSort({ sortBy: query.get('sortBy'), sortOrder: query.get('sortOrder') }, schema, profile);
   const page = readPage({ startIndex: query.get('startIndex'), count: query.get('count') }, bounds);
   const { totalResults, resources } = await directory.list(kind, { filter, sort, page });
+  if (headOnly) return { status: 200, body: '' };
   const envelope = { totalResults, startIndex: page.startIndex, itemsPerPage: resources.length };
   if (kind === 'User') return { status: 200, body: listText(envelope, await userTexts(resources, view)) };
   const groups = resources.map((group) => groupPieces(group, view));
