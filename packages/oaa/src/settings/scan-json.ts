@@ -162,7 +162,8 @@ function walk(text: string, onDuplicate: (key: string, offset: number) => void):
 /**
  * Looks through JSON text for what `JSON.parse` does not say: where exactly the syntax is broken, and keys that stand
  * twice in one object (RFC 8259 section 4), of which `JSON.parse` silently keeps the last. Linear; does not recurse.
- * Problems come in the order of the text; syntax is looked at up to the first fault.
+ * Problems come in the order of the text; syntax is looked at up to the first fault. For files that people write: the SCIM
+ * service reads bodies with a parser of its own, which refuses more, makes values, and must quote nothing of what was sent.
  */
 export function scanJson(text: string): JsonProblem[] {
   const problems: JsonProblem[] = [];

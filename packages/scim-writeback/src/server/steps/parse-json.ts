@@ -22,6 +22,9 @@ const literals: readonly (readonly [string, boolean | null])[] = [
  * depend on case (RFC 7643 s2.1); and `__proto__`, `constructor` and `prototype` as names. Objects have no prototype. Takes
  * time in proportion to the text.
  *
+ * Not `scanJson` of the files that people write, which finds every problem with its place and quotes the text: this one
+ * makes the values as it reads, stops at the first problem, and repeats nothing of a body.
+ *
  * @throws ScimError 400 `invalidSyntax`.
  */
 export function parseJson(text: string): unknown {
