@@ -13,6 +13,7 @@ import { discoveryRoutes } from './endpoints/discovery-routes.ts';
 import { offRoutes } from './endpoints/off-routes.ts';
 import type { ResourceEndpoint } from './endpoints/resource-endpoint.ts';
 import { resourceRoutes } from './endpoints/resource-routes.ts';
+import { withKeptReferences } from './kept-references.ts';
 import type { ScimServiceOptions, ServiceLimits } from './scim-service.ts';
 import { createRouter, type Router } from './steps/find-route.ts';
 
@@ -29,7 +30,8 @@ const defaultLimits: ServiceLimits = { bodyBytes: 33_554_432, defaultCount: 100,
 /** @throws UsageError for options that the service cannot be run with */
 export function compileSettings(options: ScimServiceOptions): ServiceSettings {
   const { authenticator, documentationUri, profile = standardProfile } = options;
-  const { userType = userResourceType, groupType = groupResourceType } = options;
+  const userType = withKeptReferences('User', options.userType ?? userResourceType);
+  const groupType = withKeptReferences('Group', options.groupType ?? groupResourceType);
   refusePasswords(profile);
   checkTypes({ User: userType, Group: groupType });
   const limits = { ...defaultLimits, ...options.limits };
