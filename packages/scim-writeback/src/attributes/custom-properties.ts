@@ -1,0 +1,81 @@
+import { type Diagnostic, foldKey, joinPath, type PropertyValue, type WireUser } from '@oaa-kit/oaa';
+import { quote } from '../protocol/resource/names.ts';
+import type { ScimObject } from '../protocol/schemas/scim-value.ts';
+import type { AttributeMapping, MappedProperty } from './attribute-mapping.ts';
+import { decodeProperty } from './decode-property.ts';
+import { encodeProperty } from './encode-property.ts';
+import { Misfit } from './misfit.ts';
+import { valueAt, withValueAt } from './value-at.ts';
+
+export type CustomProperties = NonNullable<WireUser['custom_properties']>;
+
+/** The value of a mapped property of a resource, as a payload has it. */
+export function encodeAt(resource: ScimObject, property: MappedProperty): PropertyValue | undefined | Misfit {
+  const value = valueAt(resource, property);
+  return value === undefined ? undefined : encodeProperty(value, property);
+}
+
+/** The custom properties that a resource has; `who` names it in warnings about values that are left out. */
+export function toCustomProperties(
+  resource: ScimObject,
+  mapping: AttributeMapping,
+  who: string,
+  diagnostics: Diagnostic[],
+): CustomProperties | undefined {
+  const entries: [string, PropertyValue][] = [];
+  for (const property of mapping.properties) {
+    const value = encodeAt(resource, property);
+    if (value instanceof Misfit) diagnostics.push(leftOut(property, value, who));
+    else if (value !== undefined) entries.push([property.name, value]);
+  }
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function leftOut(property: MappedProperty, { code, reason }: Misfit, who: string): Diagnostic {
+  const { extension, attribute, sub } = property;
+  const names = [extension?.id, attribute.name, sub?.name].filter((name) => name !== undefined);
+  return {
+    severity: 'warning',
+    code,
+    path: joinPath('$', ...names),
+    message: `${property.path} of ${quote(who)} ${reason}; the property "${property.name}" is left out.`,
+  };
+}
+
+/** The mapped properties among custom properties of a payload, with the spelling of their names there. */
+export function* mappedProperties(
+  properties: CustomProperties | undefined,
+  { byName }: AttributeMapping,
+): Generator<readonly [name: string, value: unknown, property: MappedProperty]> {
+  const seen = new Set<MappedProperty>();
+  for (const name of Object.keys(properties ?? {})) {
+    const property = byName.get(foldKey(name));
+    // Of two spellings of one name the tenant keeps one; which one is not known, so the first stands for both.
+    if (property === undefined || seen.has(property)) continue;
+    seen.add(property);
+    yield [name, properties?.[name], property];
+  }
+}
+
+/** A resource with the attributes that custom properties say. */
+export function withCustomProperties(
+  resource: ScimObject,
+  properties: CustomProperties | undefined,
+  mapping: AttributeMapping,
+  who: string,
+  diagnostics: Diagnostic[],
+): ScimObject {
+  let result = resource;
+  for (const [name, value, property] of mappedProperties(properties, mapping)) {
+    const stored = decodeProperty(value, property, mapping.schema);
+    if (stored instanceof Misfit) {
+      diagnostics.push({
+        severity: 'warning',
+        code: stored.code,
+        path: joinPath('$', 'custom_properties', name),
+        message: `The property ${quote(name)} of ${quote(who)} ${stored.reason}, ${property.path}; it stays in the payload only.`,
+      });
+    } else if (stored !== undefined) result = withValueAt(result, property, stored);
+  }
+  return result;
+}

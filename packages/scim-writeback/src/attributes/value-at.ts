@@ -1,0 +1,47 @@
+import type { ResolvedPath } from '../protocol/schemas/resource-schema.ts';
+import { isScimObject, type ScimObject, type ScimValue } from '../protocol/schemas/scim-value.ts';
+
+/** A resource that is being made; null-prototype objects, so that no name reaches what all objects share. */
+export type Draft = Record<string, ScimValue>;
+
+export function own(container: ScimObject | undefined, name: string): ScimValue | undefined {
+  return container !== undefined && Object.hasOwn(container, name) ? container[name] : undefined;
+}
+
+/** The value at a path of a resource. */
+export function valueAt(resource: ScimObject, { extension, attribute, sub }: ResolvedPath): ScimValue | undefined {
+  const container = extension === undefined ? resource : objectOf(own(resource, extension.id));
+  const value = own(container, attribute.name);
+  return sub === undefined ? value : own(objectOf(value), sub.name);
+}
+
+/** A resource with another value at a path, or with none; what is left empty goes (RFC 7643 s2.5). */
+export function withValueAt(
+  resource: ScimObject,
+  { extension, attribute, sub }: ResolvedPath,
+  value: ScimValue | undefined,
+): ScimObject {
+  const names = [
+    ...(extension === undefined ? [] : [extension.id]),
+    attribute.name,
+    ...(sub === undefined ? [] : [sub.name]),
+  ];
+  return withValue(resource, names, value) ?? Object.create(null);
+}
+
+function withValue(
+  container: ScimObject | undefined,
+  names: readonly string[],
+  value: ScimValue | undefined,
+): ScimObject | undefined {
+  const [name = '', ...rest] = names;
+  const copy: Draft = Object.assign(Object.create(null), container);
+  const inner = rest.length === 0 ? value : withValue(objectOf(own(copy, name)), rest, value);
+  if (inner === undefined) delete copy[name];
+  else copy[name] = inner;
+  return Object.keys(copy).length === 0 ? undefined : copy;
+}
+
+function objectOf(value: ScimValue | undefined): ScimObject | undefined {
+  return isScimObject(value) ? value : undefined;
+}
