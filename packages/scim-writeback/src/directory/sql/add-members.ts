@@ -3,6 +3,8 @@ import { ScimError } from '../../protocol/errors/scim-error.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import type { ResourceKind } from '../directory.ts';
 import { chunks } from './chunks.ts';
+import { compileOnce } from './compile-once.ts';
+import { idsOf } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 
@@ -25,11 +27,13 @@ export async function addMembers(
   const added: AddedMember[] = [];
   for (const part of chunks(members)) {
     const wanted = new Map(part.map((member) => [String(member.value), member]));
-    const known = await insertResources(db, scope, groupId, [...wanted.keys()]);
+    const { organization } = scope;
+    const known = await insertResources(db, { organization, groupId, ids: JSON.stringify([...wanted.keys()]) });
     added.push(...known);
     for (const { id } of known) wanted.delete(id);
     if (wanted.size === 0) continue;
-    for (const id of await presentMembers(db, scope, groupId, [...wanted.keys()])) wanted.delete(id);
+    const present = await selectPresent(db, { organization, groupId, ids: JSON.stringify([...wanted.keys()]) });
+    for (const { id } of present) wanted.delete(id);
     if (wanted.size === 0) continue;
     if (scope.unknownMembers === 'reject') throw unknownMembers(wanted.size);
     added.push(...(await insertUnknown(db, scope, groupId, [...wanted.values()])));
@@ -37,49 +41,42 @@ export async function addMembers(
   return added;
 }
 
+interface Given {
+  readonly organization: string;
+  readonly groupId: string;
+  /** A JSON list of ids. */
+  readonly ids: string;
+}
+
 /** One statement for what is the rule: the kind comes from the resource itself, which has to be of the organization. */
-async function insertResources(
-  db: Kysely<Tables>,
-  { organization }: Scope,
-  groupId: string,
-  ids: readonly string[],
-): Promise<readonly AddedMember[]> {
-  const rows = await db
+const insertResources = compileOnce((db, given: Given) =>
+  db
     .insertInto('members')
     .columns(['organization', 'group_id', 'member_id', 'member_kind'])
-    .expression((eb) =>
-      eb
+    .expression((build) =>
+      build
         .selectFrom('resources')
         .select((columns) => [
           'resources.organization',
-          columns.val(groupId).as('group_id'),
+          columns.val(given.groupId).as('group_id'),
           'resources.id as member_id',
           'resources.kind as member_kind',
         ])
-        .where('resources.organization', '=', organization)
-        .where('resources.id', 'in', ids),
+        .where('resources.organization', '=', given.organization)
+        .where('resources.id', 'in', idsOf(given.ids)),
     )
     .onConflict((conflict) => conflict.columns(['organization', 'group_id', 'member_id']).doNothing())
-    .returning(['member_id', 'member_kind'])
-    .execute();
-  return rows.map(({ member_id, member_kind }) => ({ id: member_id, kind: member_kind }));
-}
+    .returning(['member_id as id', 'member_kind as kind']),
+);
 
-async function presentMembers(
-  db: Kysely<Tables>,
-  { organization }: Scope,
-  groupId: string,
-  ids: readonly string[],
-): Promise<readonly string[]> {
-  const rows = await db
+const selectPresent = compileOnce((db, given: Given) =>
+  db
     .selectFrom('members')
-    .select('member_id')
-    .where('organization', '=', organization)
-    .where('group_id', '=', groupId)
-    .where('member_id', 'in', ids)
-    .execute();
-  return rows.map(({ member_id }) => member_id);
-}
+    .select('member_id as id')
+    .where('organization', '=', given.organization)
+    .where('group_id', '=', given.groupId)
+    .where('member_id', 'in', idsOf(given.ids)),
+);
 
 /** Nothing is known of these but what the request says. */
 async function insertUnknown(

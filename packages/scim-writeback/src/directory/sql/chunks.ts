@@ -1,4 +1,4 @@
-/** So many values go into one statement; databases bound their number. */
+/** So many values go into one statement: it is not to run long. */
 const valuesPerStatement = 500;
 
 /** A list in parts that fit into a statement each. */

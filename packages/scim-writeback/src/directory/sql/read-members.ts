@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { GroupMember, ResourceKind } from '../directory.ts';
+import { idsOf } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,7 +24,9 @@ export async function readMembersAmong(
   groupId: string,
   ids: readonly string[],
 ): Promise<readonly GroupMember[]> {
-  const rows = await membersOf(db, scope, groupId).where('members.member_id', 'in', ids).execute();
+  const rows = await membersOf(db, scope, groupId)
+    .where('members.member_id', 'in', idsOf(JSON.stringify(ids)))
+    .execute();
   return rows.map(toMember);
 }
 

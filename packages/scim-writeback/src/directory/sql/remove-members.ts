@@ -1,7 +1,18 @@
 import type { Kysely } from 'kysely';
 import { chunks } from './chunks.ts';
+import { compileOnce } from './compile-once.ts';
+import { idsOf } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
+
+const deleteMembers = compileOnce((db, given: { organization: string; groupId: string; ids: string }) =>
+  db
+    .deleteFrom('members')
+    .where('organization', '=', given.organization)
+    .where('group_id', '=', given.groupId)
+    .where('member_id', 'in', idsOf(given.ids))
+    .returning('member_id as id'),
+);
 
 /** Removes members; gives the ids of those who were there. */
 export async function removeMembers(
@@ -12,14 +23,8 @@ export async function removeMembers(
 ): Promise<readonly string[]> {
   const removed: string[] = [];
   for (const part of chunks(ids)) {
-    const rows = await db
-      .deleteFrom('members')
-      .where('organization', '=', organization)
-      .where('group_id', '=', groupId)
-      .where('member_id', 'in', part)
-      .returning('member_id')
-      .execute();
-    for (const { member_id } of rows) removed.push(member_id);
+    const rows = await deleteMembers(db, { organization, groupId, ids: JSON.stringify(part) });
+    for (const { id } of rows) removed.push(id);
   }
   return removed;
 }
