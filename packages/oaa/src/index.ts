@@ -1,5 +1,6 @@
 export {
   CredentialsError,
+  didYouMean,
   type ErrorCode,
   type ExitCode,
   exitCodes,

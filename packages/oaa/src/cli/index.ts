@@ -16,4 +16,5 @@ export { counted, formatBytes, printJson, printLine, printNote, printTable, styl
 export { printable, printableLine } from './printable.ts';
 export { type ProgressLine, progressLine } from './progress.ts';
 export { type RunOptions, runCli } from './run.ts';
+export { stderrLogger } from './stderr-logger.ts';
 export { tenantOptions } from './tenant-options.ts';

@@ -1,4 +1,5 @@
 import type { Command } from '@oaa-kit/oaa/cli';
+import { actCommands } from './commands/act.ts';
 import { organizationCreateCommand, organizationListCommand } from './commands/organization.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokenCreateCommand, tokenListCommand, tokenRevokeCommand } from './commands/token.ts';
@@ -11,4 +12,5 @@ export const commands: readonly Command[] = [
   tokenCreateCommand,
   tokenListCommand,
   tokenRevokeCommand,
+  ...actCommands,
 ];
