@@ -16,8 +16,9 @@ export interface ComparableFacts {
   /** What is not here is not assigned. */
   readonly texts: ReadonlyMap<string, string>;
   /**
-   * Paths with a value that the other side has no way to say, such as a text that is too long for a payload. To take it
-   * for absent would take it away: nothing can be concluded from it.
+   * Paths of which this side says nothing that can be compared: its value is one that the other side cannot have, such as
+   * a text that is too long for a payload, or it is silent, which is not the same as having none. To take either for
+   * absent would take something away.
    */
   readonly incomparable: ReadonlySet<string>;
 }
@@ -34,14 +35,24 @@ export function differingPaths(left: ComparableFacts, right: ComparableFacts): r
   });
 }
 
-/** What a payload says of a local user. */
-export function comparableLocalUser(user: WireUser, mapping: AttributeMapping): ComparableFacts {
+/**
+ * What a payload says of a local user. It says nothing of whether the user is active where `is_active` is left out.
+ *
+ * @param silent from `silentUserPaths`; left out, what the user does not have it does not have in the application either.
+ */
+export function comparableLocalUser(
+  user: WireUser,
+  mapping: AttributeMapping,
+  silent?: ReadonlySet<string>,
+): ComparableFacts {
   const facts = new Facts(mapping);
   facts.add('userName', user.name);
   facts.add('emails', emailText(toEmailFacts(fromEmailFacts(user))));
-  if (user.is_active !== undefined) facts.add('active', String(user.is_active));
+  if (user.is_active === undefined) facts.incomparable.add('active');
+  else facts.add('active', String(user.is_active));
   for (const [, value, property] of mappedProperties(user.custom_properties, mapping))
     facts.addProperty(property, value);
+  facts.addSilent(silent);
   return facts;
 }
 
@@ -56,12 +67,21 @@ export function comparableScimUser(user: ScimObject, mapping: AttributeMapping):
   return facts;
 }
 
-/** What a payload says of a local group. */
-export function comparableLocalGroup(group: WireGroup, mapping: AttributeMapping): ComparableFacts {
+/**
+ * What a payload says of a local group.
+ *
+ * @param silent from `silentGroupPaths`.
+ */
+export function comparableLocalGroup(
+  group: WireGroup,
+  mapping: AttributeMapping,
+  silent?: ReadonlySet<string>,
+): ComparableFacts {
   const facts = new Facts(mapping);
   facts.add('displayName', group.name);
   for (const [, value, property] of mappedProperties(group.custom_properties, mapping))
     facts.addProperty(property, value);
+  facts.addSilent(silent);
   return facts;
 }
 
@@ -90,6 +110,10 @@ class Facts implements ComparableFacts {
     const text = propertyText(value, property, this.#mapping);
     if (text instanceof Misfit) this.incomparable.add(property.path);
     else if (text !== undefined) this.texts.set(property.path, text);
+  }
+
+  addSilent(paths: ReadonlySet<string> | undefined): void {
+    for (const path of paths ?? []) if (!this.texts.has(path)) this.incomparable.add(path);
   }
 }
 

@@ -9,8 +9,8 @@ export interface LossyAttribute {
   readonly attribute: string;
   /**
    * `dropped`: the other side never has it. `elsewhere`: another part of the model carries it. `normalised`: the other
-   * side has it in one form only. `incomparable`: the other side lacks a value that it cannot say, which is no sign that
-   * there is none.
+   * side has it in one form only. `incomparable`: the other side lacks a value that it cannot say, or does not, which is no
+   * sign that there is none.
    */
   readonly effect: 'dropped' | 'elsewhere' | 'normalised' | 'incomparable';
   readonly how: string;
@@ -60,8 +60,10 @@ const toDirectory: readonly LossyAttribute[] = [
     toScim(kind, 'tags', 'dropped', 'SCIM has no such thing'),
     toScim(kind, 'owners', 'dropped', 'SCIM has no such thing'),
     toScim(kind, 'custom_properties of other names', 'dropped', 'no SCIM attribute has this name'),
+    toScim(kind, 'custom_properties without definition', 'incomparable', 'are not extracted by the connector'),
     toScim(kind, 'custom_properties of other types', 'incomparable', 'is no value that the SCIM attribute can have'),
   ]),
+  toScim('User', 'is_active', 'incomparable', 'left out, it says neither that the user is active nor that it is not'),
   toScim('User', 'email', 'normalised', 'is an identity as well, where it is an address'),
   toScim(
     'User',
