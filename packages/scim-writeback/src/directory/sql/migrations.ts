@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { writeBackMigration } from './write-back-tables.ts';
 
 /** What a text column holds that is part of a key or an index: PostgreSQL and SQLite compare it by bytes (`C`, `BINARY`). */
 const key = 'text';
@@ -99,6 +100,7 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0002-write-back': writeBackMigration,
 };
 
 /** The steps that bring a database to the present tables, by name in the order in which they run. */

@@ -1,8 +1,9 @@
 import type { Generated } from 'kysely';
 import type { ChangeContext, ChangeRow, ResourceKind } from '../directory.ts';
+import type { WriteBackTables } from './write-back-tables.ts';
 
 /** All tables. The organization leads every primary key and every index. */
-export interface Tables {
+export interface Tables extends WriteBackTables {
   organizations: {
     id: string;
     name: string;

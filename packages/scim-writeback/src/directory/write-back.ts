@@ -1,0 +1,188 @@
+import type {
+  ChangeContext,
+  ChangedFacts,
+  GroupMember,
+  NewResource,
+  ResourceChange,
+  ResourceKind,
+  StoredResource,
+} from './directory.ts';
+
+/** One identity for ever: a SCIM resource, its key in payloads, and what the application calls it. */
+export interface Link {
+  readonly kind: ResourceKind;
+  /** Of the SCIM resource. */
+  readonly id: string;
+  /** In payloads, set once: the base's id, else its name; the SCIM id of what SCIM created. Compared with `foldKey`. */
+  readonly key: string;
+  /** What the application calls it, where it told. */
+  readonly nativeId: string | undefined;
+  readonly state: 'live' | 'tombstone';
+  /** The revision from which the state holds. */
+  readonly since: number;
+}
+
+/** What the connector extracted, as it was accepted. */
+export interface BaseRecord {
+  /** 1, 2, 3, ... for each organization. */
+  readonly generation: number;
+  /** The organization's revision before the extraction began. */
+  readonly asOf: number;
+  /** The organization's revision once it was merged. */
+  readonly revision: number;
+  /** SHA-256 of the payload's JSON, hex: to see the same base again. */
+  readonly digest: string;
+  /** Name and type of the application, which all bases of an organization share. */
+  readonly application: { readonly name: string; readonly type: string };
+  readonly counts: Readonly<Record<string, number>>;
+  readonly actor: string;
+  readonly acceptedAt: string;
+}
+
+/** A fact of which the directory was told that it was applied, and that the last base does not show. */
+export interface DriftRecord {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  /** `exists`, a path of `ComparableFacts`, or `member:` and the id of the member. */
+  readonly fact: string;
+  /** Of the base that did not show it first. */
+  readonly generation: number;
+}
+
+/** What an adapter is asked to do in the application. Ids of SCIM; `nativeId` where the application told one. */
+export type ApplicationOperation =
+  | { readonly type: 'create-user' | 'create-group'; readonly after: ResourceSnapshot }
+  | {
+      readonly type: 'update-user' | 'deactivate-user' | 'reactivate-user' | 'update-group';
+      readonly before: ResourceSnapshot;
+      readonly after: ResourceSnapshot;
+    }
+  | { readonly type: 'delete-user' | 'delete-group'; readonly before: ResourceSnapshot }
+  | {
+      readonly type: 'change-members';
+      readonly group: ResourceSnapshot;
+      readonly added: readonly MemberSnapshot[];
+      readonly removed: readonly MemberSnapshot[];
+    };
+
+/** A resource as the application is to know it. */
+export interface ResourceSnapshot {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  readonly key: string;
+  readonly nativeId: string | undefined;
+  /** As in `StoredResource`. */
+  readonly attributes: StoredResource['attributes'];
+}
+
+export interface MemberSnapshot extends Pick<GroupMember, 'id' | 'kind'> {
+  readonly key: string;
+  readonly nativeId: string | undefined;
+  /** `userName` of a user, `displayName` of a group; undefined when it is gone. */
+  readonly name: string | undefined;
+}
+
+/** A change that was asked for, before it is known whether the application took it. */
+export interface Intent {
+  /** The idempotency key for the application: random, the same in every attempt. */
+  readonly id: string;
+  readonly kind: ResourceKind;
+  /** Of the resource that it locks; of a create, the id that the resource will have. */
+  readonly resourceId: string;
+  /** In this order; each is done before the next is begun. */
+  readonly operations: readonly ApplicationOperation[];
+  /** How many of the operations are known to be done. */
+  readonly done: number;
+  readonly context: ChangeContext;
+  /** Tells the same request again: of method, resource and body. */
+  readonly digest: string;
+  readonly state: 'open' | 'applied' | 'refused' | 'needs-attention';
+  /** Who works at it; with `attempt` it fences what an earlier owner still wants to write. */
+  readonly owner: string;
+  readonly attempt: number;
+  /** ISO 8601; after it, any node may take the intent over. */
+  readonly leaseUntil: string;
+  readonly openedAt: string;
+  /** Why it was refused or needs attention. */
+  readonly reason: string | undefined;
+}
+
+/** What a request wants; computed against the state that the intent locks. */
+export type IntentRequest =
+  | { readonly type: 'create'; readonly kind: ResourceKind; readonly resource: NewResource }
+  | {
+      readonly type: 'update';
+      readonly kind: ResourceKind;
+      readonly id: string;
+      readonly decide: (current: StoredResource) => ResourceChange;
+    }
+  | {
+      readonly type: 'delete';
+      readonly kind: ResourceKind;
+      readonly id: string;
+      readonly check: (current: StoredResource) => void;
+    };
+
+/** What opening an intent came to. */
+export type Opened =
+  /** Locked, and to be carried out. */
+  | { readonly type: 'opened'; readonly intent: Intent }
+  /** Nothing would change: nobody is called. */
+  | { readonly type: 'unchanged'; readonly resource: StoredResource }
+  /** Another open intent has the resource or one of its unique values; `joins`: it is the same request again. */
+  | { readonly type: 'locked'; readonly by: Intent; readonly joins: boolean };
+
+/** What closing an intent as applied came to. */
+export interface Applied {
+  /** Undefined after a delete. */
+  readonly resource: StoredResource | undefined;
+  readonly facts: ChangedFacts;
+}
+
+/** The intents of one organization: what write-back.md calls tx1 and tx2. Every method is one transaction. */
+export interface IntentStore {
+  /**
+   * tx1: checks as the directory's own change would (preconditions, uniqueness, members, no-op), keeps nothing of it, and
+   * writes the intent with its reserved unique values.
+   *
+   * @throws ScimError as `OrganizationDirectory`
+   */
+  open(
+    request: IntentRequest,
+    options: {
+      readonly context: ChangeContext;
+      readonly digest: string;
+      readonly owner: string;
+      readonly leaseMs: number;
+    },
+  ): Promise<Opened>;
+
+  /** Notes that one more operation is done, and lengthens the lease. False: somebody else has the intent now. */
+  advance(
+    intent: Intent,
+    done: { readonly operations: number; readonly nativeId?: string | undefined },
+    leaseMs: number,
+  ): Promise<boolean>;
+
+  /** tx2: the document, member rows, link and change row; the intent is closed. Undefined: somebody else has it now. */
+  apply(intent: Intent): Promise<Applied | undefined>;
+
+  /** Closes without effect and gives back what was reserved. False: somebody else has it now. */
+  refuse(intent: Intent, reason: string): Promise<boolean>;
+
+  /** Leaves it to people: only this resource is blocked. False: somebody else has it now. */
+  needAttention(intent: Intent, reason: string): Promise<boolean>;
+
+  /** Takes over intents whose lease has ended, at most `limit`, oldest first. */
+  takeOver(owner: string, leaseMs: number, limit: number): Promise<readonly Intent[]>;
+
+  get(id: string): Promise<Intent | undefined>;
+  /** Open ones and those that need attention, oldest first. */
+  list(): Promise<readonly Intent[]>;
+}
+
+/** The links of one organization. */
+export interface LinkStore {
+  all(): AsyncIterable<readonly Link[]>;
+  find(kind: ResourceKind, id: string): Promise<Link | undefined>;
+}
