@@ -59,10 +59,10 @@ export type ApplicationOperation =
     }
   | { readonly type: 'delete-user' | 'delete-group'; readonly before: ResourceSnapshot }
   | {
-      readonly type: 'change-members';
+      /** At most `maxMembersPerOperation` at a time. */
+      readonly type: 'add-members' | 'remove-members';
       readonly group: ResourceSnapshot;
-      readonly added: readonly MemberSnapshot[];
-      readonly removed: readonly MemberSnapshot[];
+      readonly members: readonly MemberSnapshot[];
     };
 
 /** A resource as the application is to know it. */

@@ -1,0 +1,53 @@
+import type { ApplicationOperation } from '../directory/write-back.ts';
+
+/** How an adapter is called. */
+export interface AdapterCall {
+  /** The same in every attempt at this operation, and never used for another: an application that knows it does nothing twice. */
+  readonly idempotencyKey: string;
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  /** Ends when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What the application said to an operation. */
+export type AdapterAnswer =
+  | {
+      readonly type: 'applied';
+      /** Of what was created, where the application gave it an identifier. */
+      readonly nativeId?: string | undefined;
+    }
+  /** Nothing was done. */
+  | {
+      readonly type: 'refused';
+      /** For the client: a sentence without secrets. */
+      readonly reason: string;
+      /** `conflict`: somebody else has the name (409 `uniqueness`); `not-found` (404); default: 400 `invalidValue`. */
+      readonly kind?: 'conflict' | 'invalid' | 'not-found' | undefined;
+    }
+  /** It may have been done. A time-out, a cut connection and an answer that makes no sense are this, too. */
+  | { readonly type: 'unknown'; readonly reason: string };
+
+/** What a look at the application shows of an operation that may have been done. */
+export type ProbeAnswer =
+  | { readonly type: 'applied'; readonly nativeId?: string | undefined }
+  | { readonly type: 'not-applied' }
+  | { readonly type: 'unknown'; readonly reason: string };
+
+/**
+ * Carries accepted changes into an application. What it throws counts as `unknown`.
+ *
+ * An operation is asked for once at a time, and those of one resource one after the other.
+ */
+export interface ApplicationAdapter {
+  /** For logs and `oaa scim journal`. */
+  readonly name: string;
+  /** Whether the same operation with the same key may be asked for again when nobody knows what came of it. */
+  readonly repeatable: boolean;
+  apply(operation: ApplicationOperation, call: AdapterCall): Promise<AdapterAnswer>;
+  /** Without it, an operation that is not repeatable and whose end is unknown is left to people. */
+  probe?(operation: ApplicationOperation, call: AdapterCall): Promise<ProbeAnswer>;
+  /** @throws when the application cannot be reached or the adapter is not set up right: the service does not start then */
+  check?(): Promise<void>;
+  close?(): Promise<void>;
+}
