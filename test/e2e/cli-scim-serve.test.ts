@@ -113,6 +113,17 @@ describe('oaa scim serve', () => {
     expect(created.headers.get('location')).toMatch(/^https:\/\/scim\.example\.com\/api\/v2\/Users\//);
   });
 
+  test.each([
+    [[], 404],
+    [['--metrics-from', '127.0.0.1'], 200],
+  ])('behind a proxy and with %j, the metrics are answered with %i', async (argv, expected) => {
+    const { serve } = await useScimCommands();
+    const proxied = ['--token', 'env:GIVEN', '--base-url', 'https://scim.example.com/v2', ...argv];
+    const server = await serve(proxied, { GIVEN: givenToken });
+    const [, port] = /"port":(\d+)/.exec(server.stderr()) ?? [];
+    expect(await status(`http://127.0.0.1:${port}/metrics`, {})).toBe(expected);
+  });
+
   test('serves health and metrics beside SCIM', async () => {
     const { serve } = await useScimCommands();
     const { url } = await serve(['--token', 'env:GIVEN'], { GIVEN: givenToken });
@@ -136,6 +147,7 @@ describe('oaa scim serve', () => {
     [['--token', 'env:GIVEN', '--trusted-proxy', 'proxy'], { GIVEN: givenToken }, '"proxy"'],
     [['--token', 'env:GIVEN', '--rate-limit', '-5'], { GIVEN: givenToken }, '--rate-limit'],
     [['--token', 'env:GIVEN', '--base-url', 'scim.example.com'], { GIVEN: givenToken }, 'base URL'],
+    [['--token', 'env:GIVEN', '--mount-path', 'scim'], { GIVEN: givenToken }, 'no path to mount'],
   ])('%j with %j is refused', async (argv, env, message) => {
     const { scim } = await useScimCommands();
     const { exitCode, stdout, stderr } = await scim(['serve', ...argv], env);
