@@ -1,7 +1,7 @@
 import { foldKey, type PropertyDefinitions, type PropertyType } from '@oaa-kit/oaa';
 import { splitAttributePath } from '../protocol/schemas/attribute-path.ts';
 import type { ResolvedPath, ResourceSchema } from '../protocol/schemas/resource-schema.ts';
-import type { Schema } from '../protocol/schemas/schema.ts';
+import type { Attribute, Schema } from '../protocol/schemas/schema.ts';
 import { policyAttributes } from './policy-attributes.ts';
 import { propertyName } from './property-name.ts';
 import { isOwnPart, isReadable } from './readable.ts';
@@ -14,6 +14,10 @@ export interface MappedProperty extends ResolvedPath {
   readonly type: PropertyType;
   /** Of the SCIM attribute, as a PATCH names it: `name.givenName`, `urn:...:User:department`. */
   readonly path: string;
+  /** The text of the attribute is the text of the property: nearly all are like this, and need no more work. */
+  readonly isPlain: boolean;
+  /** Of a complex attribute with several values: the sub-attributes that are carried. */
+  readonly parts: readonly Attribute[];
 }
 
 /** How resources of one type and local users or local groups of a payload say the same. */
@@ -77,7 +81,7 @@ function coreProperties(schema: ResourceSchema): readonly MappedProperty[] {
     .flatMap(({ name, path }) => {
       const resolved = schema.resolve(splitAttributePath(path));
       if (resolved === undefined || !isReadable(resolved.sub ?? resolved.attribute)) return [];
-      return [{ ...resolved, name, path, type: typeOf(resolved) }];
+      return [mapped(resolved, name, path)];
     });
 }
 
@@ -85,18 +89,27 @@ function extensionProperties(extension: Schema): readonly MappedProperty[] {
   return extension.attributes.filter(isReadable).flatMap((attribute): readonly MappedProperty[] => {
     const path = `${extension.id}:${attribute.name}`;
     if (attribute.type !== 'complex' || attribute.multiValued) {
-      const whole = { extension, attribute, sub: undefined };
-      return [{ ...whole, name: propertyName(attribute.name), path, type: typeOf(whole) }];
+      return [mapped({ extension, attribute, sub: undefined }, propertyName(attribute.name), path)];
     }
     return (attribute.subAttributes ?? []).filter(isOwnPart).map((sub) => {
-      const part = { extension, attribute, sub };
-      return { ...part, name: propertyName(attribute.name, sub.name), path: `${path}.${sub.name}`, type: typeOf(part) };
+      return mapped({ extension, attribute, sub }, propertyName(attribute.name, sub.name), `${path}.${sub.name}`);
     });
   });
 }
 
-function typeOf({ attribute, sub }: Pick<ResolvedPath, 'attribute' | 'sub'>): PropertyType {
-  const { type, multiValued } = sub ?? attribute;
+function mapped(place: ResolvedPath, name: string, path: string): MappedProperty {
+  const attribute = place.sub ?? place.attribute;
+  return {
+    ...place,
+    name,
+    path,
+    type: typeOf(attribute),
+    isPlain: attribute.type === 'string' && !attribute.multiValued,
+    parts: (attribute.subAttributes ?? []).filter(isOwnPart),
+  };
+}
+
+function typeOf({ type, multiValued }: Attribute): PropertyType {
   if (type === 'complex') return 'STRING';
   if (multiValued) return 'STRING_LIST';
   if (type === 'boolean') return 'BOOLEAN';

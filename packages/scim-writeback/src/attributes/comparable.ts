@@ -50,7 +50,7 @@ export function comparableLocalUser(
   facts.add('emails', emailText(toEmailFacts(fromEmailFacts(user))));
   if (user.is_active === undefined) facts.incomparable.add('active');
   else facts.add('active', String(user.is_active));
-  for (const [, value, property] of mappedProperties(user.custom_properties, mapping))
+  for (const { value, property } of mappedProperties(user.custom_properties, mapping))
     facts.addProperty(property, value);
   facts.addSilent(silent);
   return facts;
@@ -79,7 +79,7 @@ export function comparableLocalGroup(
 ): ComparableFacts {
   const facts = new Facts(mapping);
   facts.add('displayName', group.name);
-  for (const [, value, property] of mappedProperties(group.custom_properties, mapping))
+  for (const { value, property } of mappedProperties(group.custom_properties, mapping))
     facts.addProperty(property, value);
   facts.addSilent(silent);
   return facts;
@@ -125,7 +125,7 @@ export function propertyText(
 ): string | undefined | Misfit {
   const stored = value instanceof Misfit ? value : decodeProperty(value, property, schema);
   if (stored === undefined || stored instanceof Misfit) return stored;
-  return canonicalText(stored, property.sub ?? property.attribute);
+  return canonicalText(stored, property);
 }
 
 /** Undefined where there is no address. Neither the order of the identities counts nor their case. */

@@ -14,8 +14,9 @@ export function createdAtOf(created: string | undefined, who: string, diagnostic
 export function createdOf(createdAt: string | undefined, who: string, diagnostics: Diagnostic[]): string | undefined {
   if (createdAt === undefined) return undefined;
   const dateTime = fromTimestamp(createdAt);
-  if (dateTime === undefined) reportCreated('$.created_at', who, diagnostics);
-  return dateTime === undefined ? undefined : canonicalInstant(dateTime);
+  if (dateTime !== undefined) return canonicalInstant(dateTime);
+  reportCreated('$.created_at', who, diagnostics);
+  return undefined;
 }
 
 function reportCreated(path: string, who: string, diagnostics: Diagnostic[]): void {

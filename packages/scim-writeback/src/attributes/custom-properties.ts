@@ -5,7 +5,7 @@ import type { AttributeMapping, MappedProperty } from './attribute-mapping.ts';
 import { decodeProperty } from './decode-property.ts';
 import { encodeProperty } from './encode-property.ts';
 import { Misfit } from './misfit.ts';
-import { valueAt, withValueAt } from './value-at.ts';
+import { type Draft, setValueAt, valueAt } from './value-at.ts';
 
 export type CustomProperties = NonNullable<WireUser['custom_properties']>;
 
@@ -42,31 +42,39 @@ function leftOut(property: MappedProperty, { code, reason }: Misfit, who: string
   };
 }
 
-/** The mapped properties among custom properties of a payload, with the spelling of their names there. */
-export function* mappedProperties(
-  properties: CustomProperties | undefined,
-  { byName }: AttributeMapping,
-): Generator<readonly [name: string, value: unknown, property: MappedProperty]> {
-  const seen = new Set<MappedProperty>();
-  for (const name of Object.keys(properties ?? {})) {
-    const property = byName.get(foldKey(name));
-    // Of two spellings of one name the tenant keeps one; which one is not known, so the first stands for both.
-    if (property === undefined || seen.has(property)) continue;
-    seen.add(property);
-    yield [name, properties?.[name], property];
-  }
+/** A custom property of a payload that is mapped. */
+export interface NamedProperty {
+  /** As the payload spells it. */
+  readonly name: string;
+  readonly value: unknown;
+  readonly property: MappedProperty;
 }
 
-/** A resource with the attributes that custom properties say. */
-export function withCustomProperties(
-  resource: ScimObject,
+/** The mapped properties among custom properties of a payload. */
+export function mappedProperties(
+  properties: CustomProperties | undefined,
+  { byName }: AttributeMapping,
+): readonly NamedProperty[] {
+  if (properties === undefined) return [];
+  const found: NamedProperty[] = [];
+  for (const name of Object.keys(properties)) {
+    const property = byName.get(foldKey(name));
+    // Of two spellings of one name the tenant keeps one; which one is not known, so the first stands for both.
+    if (property === undefined || found.some((one) => one.property === property)) continue;
+    found.push({ name, value: properties[name], property });
+  }
+  return found;
+}
+
+/** Gives a resource that is being made the attributes that custom properties say. */
+export function setCustomProperties(
+  resource: Draft,
   properties: CustomProperties | undefined,
   mapping: AttributeMapping,
   who: string,
   diagnostics: Diagnostic[],
-): ScimObject {
-  let result = resource;
-  for (const [name, value, property] of mappedProperties(properties, mapping)) {
+): void {
+  for (const { name, value, property } of mappedProperties(properties, mapping)) {
     const stored = decodeProperty(value, property, mapping.schema);
     if (stored instanceof Misfit) {
       diagnostics.push({
@@ -75,7 +83,6 @@ export function withCustomProperties(
         path: joinPath('$', 'custom_properties', name),
         message: `The property ${quote(name)} of ${quote(who)} ${stored.reason}, ${property.path}; it stays in the payload only.`,
       });
-    } else if (stored !== undefined) result = withValueAt(result, property, stored);
+    } else if (stored !== undefined) setValueAt(resource, property, stored);
   }
-  return result;
 }

@@ -32,6 +32,7 @@ export function decodeProperty(
   schema: ResourceSchema,
 ): ScimValue | undefined | Misfit {
   if (isEmpty(value)) return undefined;
+  if (property.isPlain) return typeof value === 'string' && isStorable(value) ? value : foreign;
   const attribute = property.sub ?? property.attribute;
   const input = inputOf(value, property, attribute.type);
   if (input === undefined) return foreign;
@@ -48,6 +49,11 @@ function isEmpty(value: unknown): boolean {
   return (
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.every((one) => one === ''))
   );
+}
+
+/** As `normaliseValue` has it for a text that may be anything; too long for a payload, it would not come back. */
+function isStorable(text: string): boolean {
+  return !isTooLong(text) && text.isWellFormed() && !text.includes('\0');
 }
 
 /** What a client would send of the value; undefined where it is not of the property's type. */
@@ -86,9 +92,13 @@ function simpleOf(text: string, type: AttributeType): ScimValue | undefined {
 /** A JSON list without its nulls, which say the same as nothing (RFC 7643 s2.5). */
 function parseList(text: string): readonly ScimValue[] | undefined {
   try {
-    const list: unknown = JSON.parse(text, (_name, value) => value ?? undefined);
+    const list: unknown = text.includes('null') ? JSON.parse(text, withoutNull) : JSON.parse(text);
     return Array.isArray(list) ? list : undefined;
   } catch {
     return undefined;
   }
+}
+
+function withoutNull(_name: string, value: unknown): unknown {
+  return value ?? undefined;
 }

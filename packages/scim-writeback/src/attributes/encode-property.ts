@@ -52,13 +52,13 @@ function encodeList(values: readonly ScimValue[]): readonly string[] | undefined
 }
 
 /** JSON, since a property has no parts. Not more is made of a long list than shows that it is too long. */
-function encodeComplexList(value: ScimValue, { attribute }: MappedProperty): string | undefined | Misfit {
+function encodeComplexList(value: ScimValue, property: MappedProperty): string | undefined | Misfit {
   if (!Array.isArray(value)) return illTyped;
   const texts: string[] = [];
   let length = '[]'.length;
   for (const one of value as readonly ScimValue[]) {
     if (!isScimObject(one)) return illTyped;
-    const text = JSON.stringify(inOrder(one, attribute));
+    const text = JSON.stringify(inOrder(one, property));
     if (text === '{}') continue;
     length += text.length;
     if (length > limits.propertyStringBytes) return tooLong;

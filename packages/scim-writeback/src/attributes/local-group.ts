@@ -2,7 +2,7 @@ import type { Diagnostic, WireGroup } from '@oaa-kit/oaa';
 import { withSchemas } from '../protocol/resource/complete-resource.ts';
 import type { AttributeMapping } from './attribute-mapping.ts';
 import { createdAtOf, createdOf } from './created.ts';
-import { toCustomProperties, withCustomProperties } from './custom-properties.ts';
+import { setCustomProperties, toCustomProperties } from './custom-properties.ts';
 import type { ResourceState } from './local-user.ts';
 import { nameOf } from './name-of.ts';
 import { storable } from './storable.ts';
@@ -39,9 +39,9 @@ export function fromLocalGroup(
 ): ResourceState & { readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const resource = storable({ displayName: group.name }, mapping.schema, group.name, diagnostics);
-  const attributes = withCustomProperties(resource, group.custom_properties, mapping, group.name, diagnostics);
+  setCustomProperties(resource, group.custom_properties, mapping, group.name, diagnostics);
   return {
-    attributes: withSchemas(attributes, mapping.schema),
+    attributes: withSchemas(resource, mapping.schema),
     created: createdOf(group.created_at, group.name, diagnostics),
     diagnostics,
   };

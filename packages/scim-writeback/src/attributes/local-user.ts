@@ -4,7 +4,7 @@ import { quote } from '../protocol/resource/names.ts';
 import { isScimObject, type ScimObject, type ScimValue } from '../protocol/schemas/scim-value.ts';
 import type { AttributeMapping } from './attribute-mapping.ts';
 import { createdAtOf, createdOf } from './created.ts';
-import { toCustomProperties, withCustomProperties } from './custom-properties.ts';
+import { setCustomProperties, toCustomProperties } from './custom-properties.ts';
 import { fromEmailFacts, isAddress, toEmailFacts } from './emails.ts';
 import { nameOf } from './name-of.ts';
 import { storable } from './storable.ts';
@@ -79,9 +79,9 @@ export function fromLocalUser(
     user.name,
     diagnostics,
   );
-  const attributes = withCustomProperties(resource, user.custom_properties, mapping, user.name, diagnostics);
+  setCustomProperties(resource, user.custom_properties, mapping, user.name, diagnostics);
   return {
-    attributes: withSchemas(attributes, mapping.schema),
+    attributes: withSchemas(resource, mapping.schema),
     created: createdOf(user.created_at, user.name, diagnostics),
     diagnostics,
   };

@@ -1,6 +1,7 @@
 import type { WireUser } from '@oaa-kit/oaa';
 import { describe, expect, test } from 'vitest';
 import type { ScimObject } from '../protocol/schemas/scim-value.ts';
+import { attributeMapping } from './attribute-mapping.ts';
 import { fromLocalGroup, toLocalGroup } from './local-group.ts';
 import { fromLocalUser } from './local-user.ts';
 import { overlayGroup, overlayUser } from './overlay.ts';
@@ -72,6 +73,15 @@ describe('a change by SCIM', () => {
   test('to a value that is too long leaves no old one behind', () => {
     expect(published({ title: 'x'.repeat(4097) }).custom_properties).toEqual({ region: 'EU', phone_numbers: 'ext. 5' });
   });
+});
+
+test('a property that is called like a part of every object is like any other', () => {
+  const mapping = attributeMapping(users.schema, { propertyNames: { title: 'constructor' } });
+  const extracted = { name: 'jane', custom_properties: { constructor: 'Engineer' } };
+  const { attributes } = fromLocalUser(extracted, mapping);
+  expect(attributes.title).toBe('Engineer');
+  expect(overlayUser(extracted, { attributes }, mapping).user).toEqual(extracted);
+  expect(overlayUser(extracted, { attributes: { userName: 'jane' } }, mapping).user).toEqual({ name: 'jane' });
 });
 
 test('created_at is that of the base; where it has none, that of the directory', () => {

@@ -1,7 +1,7 @@
 import { type Diagnostic, foldKey, type PropertyValue, type WireGroup, type WireUser } from '@oaa-kit/oaa';
 import type { AttributeMapping } from './attribute-mapping.ts';
 import { emailText, propertyText } from './comparable.ts';
-import { type CustomProperties, mappedProperties } from './custom-properties.ts';
+import { type CustomProperties, mappedProperties, type NamedProperty } from './custom-properties.ts';
 import { type EmailFacts, fromEmailFacts, isAddress, toEmailFacts } from './emails.ts';
 import { toLocalGroup } from './local-group.ts';
 import { type ResourceState, toLocalUser } from './local-user.ts';
@@ -54,10 +54,20 @@ export function overlayGroup(
 }
 
 function overlayEmails(base: EmailFacts, facts: EmailFacts): EmailFacts {
-  if (emailText(toEmailFacts(fromEmailFacts(base))) === emailText(facts)) return base;
+  if (isSameList(base, facts) || emailText(toEmailFacts(fromEmailFacts(base))) === emailText(facts)) return base;
   const others = (base.identities ?? []).filter((identity) => !isAddress(identity));
   const identities = [...(facts.identities ?? []), ...others];
   return { ...(facts.email !== undefined && { email: facts.email }), ...(identities.length > 0 && { identities }) };
+}
+
+/** Most users are as they were, and need no more work. */
+function isSameList(base: EmailFacts, facts: EmailFacts): boolean {
+  const { identities = [] } = facts;
+  return (
+    base.email === facts.email &&
+    base.identities?.length === identities.length &&
+    base.identities.every((identity, index) => identity === identities[index])
+  );
 }
 
 function overlayProperties(
@@ -65,28 +75,30 @@ function overlayProperties(
   facts: CustomProperties | undefined,
   mapping: AttributeMapping,
 ): CustomProperties | undefined {
-  if (base === undefined || Object.keys(base).length === 0) return facts ?? base;
-  const result = new Map<string, PropertyValue>(Object.entries(base));
+  if (base === undefined) return facts;
   const said = new Map<string, PropertyValue>(Object.entries(facts ?? {}));
-  for (const [name, value, property] of mappedProperties(base, mapping)) {
-    const ours = said.get(property.name);
-    said.delete(property.name);
-    if (ours === value || isSame(value, ours, property, mapping)) continue;
+  const mapped = mappedProperties(base, mapping);
+  const changed = mapped.filter((one) => !isUnchanged(one, said.get(one.property.name), mapping));
+  const added = [...said].filter(([name]) => !mapped.some(({ property }) => property.name === name));
+  if (changed.length === 0 && added.length === 0) return base;
+  const result = new Map<string, PropertyValue>(Object.entries(base));
+  for (const { name, property } of changed) {
+    const value = said.get(property.name);
     // In whatever spellings the base has it.
     for (const other of Object.keys(base)) if (foldKey(other) === foldKey(name)) result.delete(other);
-    if (ours !== undefined) result.set(name, ours);
+    if (value !== undefined) result.set(name, value);
   }
-  for (const [name, value] of said) result.set(name, value);
+  for (const [name, value] of added) result.set(name, value);
   return result.size === 0 ? undefined : Object.fromEntries(result);
 }
 
 /** Whether the base says the same, or, where the directory says nothing, what no directory can say. */
-function isSame(
-  value: unknown,
+function isUnchanged(
+  { value, property }: NamedProperty,
   ours: PropertyValue | undefined,
-  property: Parameters<typeof propertyText>[1],
   mapping: AttributeMapping,
 ): boolean {
+  if (value === ours) return true;
   const text = propertyText(value, property, mapping);
   if (text instanceof Misfit) return ours === undefined;
   return text === propertyText(ours, property, mapping);

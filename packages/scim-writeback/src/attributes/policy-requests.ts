@@ -4,7 +4,7 @@ import { withSchemas } from '../protocol/resource/complete-resource.ts';
 import type { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
 import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import { type PolicyValues, readPolicy } from './read-policy.ts';
-import { withValueAt } from './value-at.ts';
+import { type Draft, setValueAt } from './value-at.ts';
 
 /**
  * The body with which the tenant creates a user ("Sync Identities (Create User)"): active, with the attributes of the
@@ -23,9 +23,10 @@ export function policyToUser(values: PolicyValues, schema: ResourceSchema): Scim
       ],
     });
   }
-  const empty: ScimObject = Object.create(null);
-  const user = changes.reduce((made, { place, value }) => withValueAt(made, place, value), empty);
-  return withSchemas(Object.assign(Object.create(null), user, { active: true }), schema);
+  const user: Draft = Object.create(null);
+  for (const { place, value } of changes) if (value !== undefined) setValueAt(user, place, value);
+  user.active = true;
+  return withSchemas(user, schema);
 }
 
 /**

@@ -16,7 +16,7 @@ export function storable(
   schema: ResourceSchema,
   who: string,
   diagnostics: Diagnostic[],
-): ScimObject {
+): Draft {
   const resource: Draft = Object.create(null);
   for (const [name, input] of Object.entries(attributes)) {
     const attribute = schema.attribute(name);

@@ -11,6 +11,9 @@ const mostFractionDigits = 9;
  */
 export function toTimestamp(dateTime: string): string | undefined {
   if (isTimestamp(dateTime)) return dateTime;
+  // The form of directories, of which there are many.
+  const utc = showInstant(dateTime);
+  if (isTimestamp(utc)) return utc;
   const instant = canonicalInstant(dateTime);
   if (instant === undefined) return undefined;
   const [seconds = '', fraction = ''] = instant.split('.');

@@ -15,6 +15,22 @@ export function valueAt(resource: ScimObject, { extension, attribute, sub }: Res
   return sub === undefined ? value : own(objectOf(value), sub.name);
 }
 
+/** Sets the value at a path of a resource that is being made. */
+export function setValueAt(resource: Draft, { extension, attribute, sub }: ResolvedPath, value: ScimValue): void {
+  const container = extension === undefined ? resource : within(resource, extension.id);
+  if (sub === undefined) container[attribute.name] = value;
+  else within(container, attribute.name)[sub.name] = value;
+}
+
+/** The object of that name, which belongs to the draft as well. */
+function within(container: Draft, name: string): Draft {
+  const there = own(container, name);
+  if (isScimObject(there)) return there as Draft;
+  const made: Draft = Object.create(null);
+  container[name] = made;
+  return made;
+}
+
 /** A resource with another value at a path, or with none; what is left empty goes (RFC 7643 s2.5). */
 export function withValueAt(
   resource: ScimObject,
