@@ -5,8 +5,10 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     'cli/index': 'src/cli/index.ts',
+    'client/index': 'src/client/index.ts',
     'directory/index': 'src/directory/index.ts',
     'directory/sqlite': 'src/directory/sqlite.ts',
+    'lifecycle/index': 'src/lifecycle/index.ts',
     'server/index': 'src/server/index.ts',
     'server/fastify': 'src/server/fastify.ts',
     'testing/index': 'src/testing/index.ts',
