@@ -1,3 +1,28 @@
+export {
+  type AttributeMapping,
+  type AttributeMappingOptions,
+  attributeMapping,
+  type MappedProperty,
+} from './attributes/attribute-mapping.ts';
+export {
+  type ComparableFacts,
+  comparableLocalGroup,
+  comparableLocalUser,
+  comparableScimGroup,
+  comparableScimUser,
+  differingPaths,
+} from './attributes/comparable.ts';
+export { fromLocalGroup, type LocalGroupFacts, toLocalGroup } from './attributes/local-group.ts';
+export { fromLocalUser, type LocalUserFacts, type ResourceState, toLocalUser } from './attributes/local-user.ts';
+export { type LossyAttribute, lossyAttributes } from './attributes/lossy-attributes.ts';
+export { mergeDefinitions } from './attributes/merge-definitions.ts';
+export { overlayGroup, overlayUser } from './attributes/overlay.ts';
+export { type PolicyAttribute, type PolicyAttributeName, policyAttributes } from './attributes/policy-attributes.ts';
+export { policyToPatch, policyToUser } from './attributes/policy-requests.ts';
+export { propertyName } from './attributes/property-name.ts';
+export type { PolicyValues } from './attributes/read-policy.ts';
+export { silentGroupPaths, silentUserPaths } from './attributes/silent-paths.ts';
+export { takeFacts } from './attributes/take-facts.ts';
 export { type ResourceTypeDocument, resourceTypeDocument } from './protocol/discovery/resource-type-document.ts';
 export { type SchemaDocument, schemaDocument, schemaDocuments } from './protocol/discovery/schema-document.ts';
 export {
