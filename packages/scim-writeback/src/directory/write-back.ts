@@ -39,6 +39,20 @@ export interface BaseRecord {
   readonly acceptedAt: string;
 }
 
+/**
+ * Which link each row of a base is. Decided once, when the base is accepted, and kept with it: native ids, names and links
+ * change afterwards, and the grants of a row are still those of the link that it was then.
+ */
+export interface BaseLinking {
+  /**
+   * For each of `local_users`, in their order, the SCIM id of its link: live, or a tombstone that swallows the row. Null:
+   * the row has none (`link.ambiguous`) and is published apart, as the base has it.
+   */
+  readonly users: readonly (string | null)[];
+  /** The same for `local_groups`. */
+  readonly groups: readonly (string | null)[];
+}
+
 /** A fact of which the directory was told that it was applied, and that the last base does not show. */
 export interface DriftRecord {
   readonly kind: ResourceKind;

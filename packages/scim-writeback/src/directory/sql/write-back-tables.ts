@@ -30,6 +30,8 @@ export interface WriteBackTables {
     accepted_at: string;
     /** The payload's JSON, gzip. Only of the last one: it is the previous base of the next. */
     payload: Uint8Array | null;
+    /** JSON of `BaseLinking`, gzip. Only of the last one: projections attach grants by it. */
+    linking: Uint8Array | null;
   };
   drifts: {
     organization: string;
@@ -66,12 +68,13 @@ export interface WriteBackTables {
     organization: string;
     provider: string;
     data_source: string;
-    /** JSON: see the publisher. */
+    /** JSON of `PublicationState`. */
     state: string;
+    /** Who publishes: one at a time. */
     owner: string | null;
     /** Counts owners: fences what an earlier one still wants to write. */
     epoch: number;
-    /** Milliseconds since 1970. */
+    /** Milliseconds since 1970, by the clock of the database. */
     lease_until: number;
   };
   /** One row: tells this database from a restored copy of it. */
@@ -119,6 +122,7 @@ export const writeBackMigration: Migration = {
       .addColumn('actor', 'text', (column) => column.notNull())
       .addColumn('accepted_at', 'text', (column) => column.notNull())
       .addColumn('payload', 'blob')
+      .addColumn('linking', 'blob')
       .addPrimaryKeyConstraint('bases_key', ['organization', 'generation'])
       .execute();
     await db.schema
