@@ -1,4 +1,4 @@
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { Page } from '../../protocol/list/read-page.ts';
 import type { ResourceKind, ResourcePage } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
@@ -6,6 +6,7 @@ import type { Condition } from './filter/condition.ts';
 import type { ColumnOrder } from './list-order.ts';
 import type { ListScope } from './list-scope.ts';
 import { resourcesWhere } from './list-where.ts';
+import { rowNumber } from './row-number.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
@@ -42,8 +43,8 @@ const selectPage = compileOnce((db, given: GivenPage) =>
     .where('organization', '=', given.organization)
     .where('kind', '=', given.kind)
     .orderBy('id')
-    .limit(sql<number>`${given.limit}`)
-    .offset(sql<number>`${given.offset}`),
+    .limit(rowNumber(given.limit))
+    .offset(rowNumber(given.offset)),
 );
 
 const selectFarPage = compileOnce((db, given: GivenPage) =>
@@ -58,8 +59,8 @@ const selectFarPage = compileOnce((db, given: GivenPage) =>
         .where('organization', '=', given.organization)
         .where('kind', '=', given.kind)
         .orderBy('id')
-        .limit(sql<number>`${given.limit}`)
-        .offset(sql<number>`${given.offset}`),
+        .limit(rowNumber(given.limit))
+        .offset(rowNumber(given.offset)),
     )
     .orderBy('id'),
 );
@@ -87,8 +88,8 @@ async function readPage(
   }
   const found = ordered(db.selectFrom('resources').select('resources.id'), order)
     .where(resourcesWhere(scope, condition))
-    .limit(count)
-    .offset(startIndex - 1);
+    .limit(rowNumber(count))
+    .offset(rowNumber(startIndex - 1));
   const rows = await ordered(db.selectFrom('resources').select(resourceColumns), order)
     .where('resources.organization', '=', scope.organization)
     .where('resources.id', 'in', found)

@@ -3,6 +3,7 @@ import type { ResolvedFilter } from '../../protocol/filter/resolved-filter.ts';
 import type { ResourceKind, ResourcePage, ResourceQuery } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
 import { resourceColumn } from './filter/resource-column.ts';
+import { rowNumber } from './row-number.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,7 +21,7 @@ function lookupBy(column: Expression<string | null>) {
       .where('kind', '=', given.kind)
       .where(sql<SqlBool>`${column} = ${given.value}`)
       .orderBy('id')
-      .limit(sql<number>`${given.limit}`),
+      .limit(rowNumber(given.limit)),
   );
 }
 

@@ -4,6 +4,7 @@ import type { Condition } from './filter/condition.ts';
 import type { ResidualFilter } from './filter/residual-filter.ts';
 import type { ListScope } from './list-scope.ts';
 import { resourcesWhere } from './list-where.ts';
+import { rowNumber } from './row-number.ts';
 import { type ResourceRow, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
@@ -50,7 +51,7 @@ async function* candidateIds(
     .select('resources.id')
     .where(resourcesWhere(scope, condition))
     .orderBy('resources.id')
-    .limit(idsSize);
+    .limit(rowNumber(idsSize));
   let after: string | undefined;
   do {
     const found = await (after === undefined ? query : query.where('resources.id', '>', after)).execute();

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ChangeRow } from '../directory.ts';
 import { unknownOrganization } from './record-change.ts';
+import { rowNumber } from './row-number.ts';
 import type { Tables } from './tables.ts';
 
 /** See `OrganizationDirectory.revision`. */
@@ -23,7 +24,7 @@ export async function readChanges(
     .where('organization', '=', organization)
     .where('revision', '>', after)
     .orderBy('revision')
-    .limit(limit)
+    .limit(rowNumber(limit))
     .execute();
   return rows.map(({ facts, ...row }) => ({ ...row, facts: JSON.parse(facts) }));
 }

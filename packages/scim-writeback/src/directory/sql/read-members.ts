@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { GroupMember, ResourceKind } from '../directory.ts';
 import { idsOf } from './id-list.ts';
+import { rowNumber } from './row-number.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 
@@ -12,7 +13,7 @@ export async function readMembers(
   after: string | undefined,
   limit: number,
 ): Promise<readonly GroupMember[]> {
-  let query = membersOf(db, scope, groupId).orderBy('members.member_id').limit(limit);
+  let query = membersOf(db, scope, groupId).orderBy('members.member_id').limit(rowNumber(limit));
   if (after !== undefined) query = query.where('members.member_id', '>', after);
   return (await query.execute()).map(toMember);
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
+import { rowNumber } from './row-number.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
 
@@ -32,7 +33,7 @@ export async function refuseCycle(db: Kysely<Tables>, { organization }: Scope, g
     )
     .selectFrom('above')
     .select('id')
-    .limit(maxAncestors + 1)
+    .limit(rowNumber(maxAncestors + 1))
     .execute();
   if (above.some(({ id }) => id === groupId)) {
     throw new ScimError(400, 'invalidValue', 'A group cannot be a member of itself, directly or through other groups.');
