@@ -1,7 +1,7 @@
 import type nock from 'nock';
 import { listOf, scimJson, service } from '../client/test-service.ts';
 
-export const userUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const userUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
 export const groupUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 
 export const patchOf = (...Operations: nock.DataMatcherMap[]): nock.DataMatcherMap => ({
