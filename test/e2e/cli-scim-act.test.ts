@@ -218,6 +218,27 @@ lookupTables: { locations: locations.csv }
     ]);
   });
 
+  test('the examples in help run', async () => {
+    const { act, folder, actJson } = await useAct();
+    await writeFile(join(folder, 'jane.yaml'), 'first_name: Jane\n');
+    await writeFile(
+      join(folder, 'formatters.yaml'),
+      "transformers: [{ attribute: user_name, formatter: '{first_name}' }]",
+    );
+    await actJson('create-group', '--name', 'Engineering');
+    const verbs = ['sync', 'add-to-group', 'remove-from-group', 'deprovision', 'delete', 'create-group'];
+    for (const verb of verbs) {
+      const { stdout } = await captureCli(['scim', 'act', verb, '--help']);
+      const [, shown = ''] = stdout.split(/\nExamples?\n/);
+      const examples = [...shown.matchAll(/^ {2}oaa scim act (.*)$/gm)].map(([, example = '']) => example);
+      expect(examples).toHaveLength(verb === 'sync' ? 2 : 1);
+      for (const example of examples) {
+        const argv = example.replace('--url https://scim.example.com/scim/v2 ', '').split(' ');
+        expect([example, (await act(...argv)).exitCode]).toEqual([example, 0]);
+      }
+    }
+  });
+
   test('as a process it reads its token from a reference, and ends with its exit code', async () => {
     const { url, folder } = await useAct();
     const env = { ...(await oaaEnvironment(join(folder, 'home'))), SECRET: token };

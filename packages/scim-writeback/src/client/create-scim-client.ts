@@ -45,6 +45,8 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
   const paths = {
     Users: checkedEndpoint(options.usersEndpoint ?? 'Users', 'Users'),
     Groups: checkedEndpoint(options.groupsEndpoint ?? 'Groups', 'Groups'),
+    // RFC 7644 s4.
+    Schemas: 'Schemas',
   };
   const seams = { ...realSeams, ...options.seams };
   const pacer = rateLimit === undefined ? undefined : createPacer(rateLimit, seams);

@@ -7,7 +7,7 @@ export type Endpoint = 'Users' | 'Groups';
 /** One request as a value: what is asked, not yet where and with which credential. */
 export interface ScimRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly endpoint: Endpoint;
+  readonly endpoint: Endpoint | 'Schemas';
   /** Of one resource; without it the request is about the list. */
   readonly id?: string | undefined;
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
@@ -30,7 +30,7 @@ export interface ListQuery {
 
 /** `GET /Users?filter=...`. RFC 7644 s3.4.2. */
 export function listRequest(
-  endpoint: Endpoint,
+  endpoint: ScimRequest['endpoint'],
   { filter, attributes, excludedAttributes }: ListQuery,
   page: { readonly startIndex?: number; readonly count?: number } = {},
 ): ScimRequest {

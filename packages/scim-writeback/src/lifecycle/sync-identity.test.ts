@@ -121,6 +121,28 @@ describe('a sync', () => {
     expect((await rejection(syncIdentity(client(), { attributes }))).message).toContain(message);
   });
 
+  test('names attributes of the extensions of the service, when it has read its schemas', async () => {
+    const payroll = 'urn:example:params:scim:schemas:extension:payroll:1.0:User';
+    const schemas = [
+      { id: payroll, name: 'Payroll', attributes: [{ name: 'costCenter', type: 'string' }] },
+      { id: 'urn:example:broken', attributes: 'none' },
+      { id: 'urn:ietf:params:scim:schemas:core:2.0:User', attributes: [] },
+    ];
+    const wanted = { user_name: 'jane.doe', [`${payroll}:costCenter`]: '7' };
+    service().get('/Schemas').reply(200, listOf(schemas));
+    lookUp('jane.doe', { id: '1', userName: 'jane.doe' });
+    service()
+      .patch('/Users/1', patchOf({ op: 'replace', path: `${payroll}:costCenter`, value: '7' }))
+      .reply(204);
+    const input = { attributes: wanted, extensionSchemas: true };
+    expect(await syncIdentity(client(), input)).toMatchObject({ outcome: 'updated' });
+    expect(await rejection(syncIdentity(client(), { attributes: wanted }))).toMatchObject({ exitCode: 3 });
+    service()
+      .get('/Schemas')
+      .reply(200, listOf([{ id: payroll, attributes: 'none' }]));
+    expect((await rejection(syncIdentity(client(), input))).message).toContain('has a schema that cannot be used');
+  });
+
   test('refuses attributes that no user can have, all at once, before anything is sent', async () => {
     const error = await rejection(syncIdentity(client(), { attributes: { user_name: 'x', titel: 'y', emails: '[' } }));
     expect(error).toMatchObject({ name: 'InputError', exitCode: 3 });

@@ -5,13 +5,13 @@ import { type JsonObject, member } from '../client/json.ts';
 import type { ScimClient } from '../client/scim-client.ts';
 import { createRequest, patchRequest, type SentOperation } from '../client/scim-request.ts';
 import { readResource, type ScimResource } from '../client/scim-resource.ts';
-import { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
-import { userResourceType } from '../protocol/schemas/resource-types.ts';
+import type { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
 import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import type { ActionOptions, ActionResult } from './action.ts';
 import { type ActionSession, startAction } from './action-session.ts';
 import { checkNewUser } from './check-user.ts';
 import { findOne } from './find-one.ts';
+import { readUserSchema, standardUsers } from './read-user-schema.ts';
 import { neededChanges } from './user-changes.ts';
 
 export interface SyncIdentityInput {
@@ -26,14 +26,13 @@ export interface SyncIdentityInput {
   readonly reactivate?: boolean | undefined;
   /** Sends `If-Match` with the version that was read; when the user has changed meanwhile, it is read again. */
   readonly ifUnchanged?: boolean | undefined;
-  /** What the attributes are checked with; the users of RFC 7643 with the enterprise extension unless told otherwise. */
-  readonly schema?: ResourceSchema | undefined;
+  /** Reads `/Schemas` first, so that attributes of the service's own extensions can be named by their URN. */
+  readonly extensionSchemas?: boolean | undefined;
 }
 
 /** Whoever has so many namesakes has a formatter that gives the same name each time. */
 export const maximumUserNames = 20;
 const maximumConflicts = 3;
-const coreUsers = new ResourceSchema(userResourceType);
 
 type Identity = 'same' | 'another' | 'unknown';
 
@@ -134,7 +133,8 @@ export async function syncIdentity(
   options?: ActionOptions,
 ): Promise<ActionResult> {
   const session = startAction(client, options);
-  const { schema = coreUsers } = input;
+  const names = Object.keys(input.attributes);
+  const schema = input.extensionSchemas === true ? await readUserSchema(session, names) : standardUsers;
   const user = policyToUser(input.attributes, schema);
   const operations = updateOf(input, schema);
   const userNames = userNamesOf(String(user.userName), input.fallbackUserNames);

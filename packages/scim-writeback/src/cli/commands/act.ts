@@ -48,6 +48,10 @@ export const actSyncOptions = {
     valueName: 'file',
     describe: 'YAML or JSON file with transformers, which make the attributes of those that are given',
   },
+  'extension-schemas': {
+    type: 'boolean',
+    describe: "Read /Schemas, to name attributes of the service's own extensions by URN",
+  },
   reactivate: { type: 'boolean', describe: 'Bring back a user who was deactivated' },
   'if-unchanged': { type: 'boolean', describe: 'Update only the version that was read (If-Match)' },
   ...actOptions,

@@ -16,7 +16,7 @@ export const runActSync: CommandBody<typeof actSyncOptions> = async (context, { 
       ? { attributes: given, fallbackUserNames: [] }
       : applyTransformers(formatters.transformers, { attributes: given, lookupTables: formatters.lookupTables });
   const client = await openScimClient(context, options);
-  const { reactivate, 'if-unchanged': ifUnchanged, 'dry-run': dryRun } = options;
-  const input = { attributes, fallbackUserNames, reactivate, ifUnchanged };
+  const { reactivate, 'if-unchanged': ifUnchanged, 'dry-run': dryRun, 'extension-schemas': extensionSchemas } = options;
+  const input = { attributes, fallbackUserNames, reactivate, ifUnchanged, extensionSchemas };
   printAction(context, 'user', await syncIdentity(client, input, actionOptions(context, dryRun)));
 };
