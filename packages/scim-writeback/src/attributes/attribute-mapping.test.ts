@@ -1,5 +1,6 @@
 import { hasErrors, InputError, validate } from '@oaa-kit/oaa';
 import { describe, expect, test } from 'vitest';
+import { attribute } from '../protocol/schemas/define-attribute.ts';
 import { extendResourceType } from '../protocol/schemas/extend-resource-type.ts';
 import { readSchema } from '../protocol/schemas/read-schema.ts';
 import { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
@@ -104,7 +105,7 @@ describe('propertyNames', () => {
 
   test('are refused, all at once, where the tenant would refuse them or they name nothing', () => {
     const propertyNames = JSON.parse(
-      '{"title":"title2","locale":"display_name","userName":"login","nosuch":"x","__proto__":"y","TITLE":"z"}',
+      '{"title":"title2","locale":"Display_Name","userName":"login","nosuch":"x","__proto__":"y","TITLE":"z"}',
     );
     const error = refusal(() => attributeMapping(users.schema, { propertyNames }));
     expect(error.diagnostics.map(({ path, code }) => [path, code])).toEqual([
@@ -116,6 +117,13 @@ describe('propertyNames', () => {
       ['$.propertyNames.locale', 'duplicate-key'],
     ]);
   });
+});
+
+test('what is only written has no property, whatever a schema made in code says of returning it', () => {
+  const secret = attribute({ name: 'secret', description: '', mutability: 'writeOnly' });
+  const schema = { id: customUrn, name: 'x', description: '', attributes: [secret] };
+  const type = extendResourceType(userResourceType, [{ schema, required: false }]);
+  expect(attributeMapping(new ResourceSchema(type)).definitions).toEqual(users.definitions);
 });
 
 test('an extension may have attributes that are called like parts of every object', () => {

@@ -1,5 +1,5 @@
 import { ScimError } from '../protocol/errors/scim-error.ts';
-import { type Profile, standardProfile } from '../protocol/profile.ts';
+import { standardProfile } from '../protocol/profile.ts';
 import { normaliseValue } from '../protocol/resource/normalise-value.ts';
 import type { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
 import type { AttributeType } from '../protocol/schemas/schema.ts';
@@ -9,15 +9,6 @@ import type { MappedProperty } from './attribute-mapping.ts';
 import { Misfit } from './misfit.ts';
 import { fromTimestamp } from './timestamp.ts';
 import { isTooLong } from './too-long.ts';
-
-/** Nothing is bent into shape: what is stored has to say exactly what the property says. */
-const exact: Profile = {
-  ...standardProfile,
-  looseShapes: 'reject',
-  stringBooleans: 'reject',
-  unknownAttributes: 'reject',
-  duplicateValues: 'reject',
-};
 
 const foreign = new Misfit('property-type', 'has a value that the SCIM attribute cannot have');
 
@@ -37,7 +28,8 @@ export function decodeProperty(
   const input = inputOf(value, property, attribute.type);
   if (input === undefined) return foreign;
   try {
-    const stored = normaliseValue(input, attribute, property.path, schema, exact);
+    const stored = normaliseValue(input, attribute, property.path, schema, standardProfile);
+    // What was bent into shape, or of which a part was left out, would not come back.
     return stored !== undefined && sameValue(stored, input) ? stored : foreign;
   } catch (error) {
     if (error instanceof ScimError) return foreign;

@@ -72,6 +72,13 @@ describe('types of addresses', () => {
     ]);
   });
 
+  test('of one address that was there twice leave one primary value', () => {
+    expect(withKnownTypes([{ value: 'JANE@x.org', primary: true }], current)).toEqual([
+      { value: 'JANE@x.org', type: 'work', primary: true },
+      { value: 'JANE@x.org', type: 'home' },
+    ]);
+  });
+
   test('go where no address is left', () => {
     expect(withKnownTypes(undefined, current)).toBeUndefined();
   });

@@ -66,6 +66,24 @@ describe('a text', () => {
   });
 });
 
+describe('a text of a payload that no directory keeps, or that would not come back, stays there:', () => {
+  test.each([
+    ['a null character', 'title', 'a\0'],
+    ['half a surrogate pair', 'title', 'a\ud800'],
+    ['more than 4,096 bytes', 'title', 'x'.repeat(4097)],
+    ['a text with a space for a reference', 'profile_url', 'no url'],
+    ['a decimal in another spelling', 'ratio', '0.50'],
+    ['a whole number in another spelling', 'floors', ['1', '02']],
+    ['a number that is no whole one', 'pay_grade', 7.5],
+    ['a word for a boolean', 'remote', 'true'],
+    ['a leap second', 'hired', '2016-12-31T23:59:60Z'],
+  ])('%s', (_case, name, value) => {
+    const { attributes, diagnostics } = fromLocalUser(extracted({ [name]: value }), customUsers);
+    expect(attributes).toEqual({ schemas: [urn], userName: 'jane' });
+    expect(diagnostics).toMatchObject([{ severity: 'warning', path: `$.custom_properties.${name}` }]);
+  });
+});
+
 describe('a list of complex values', () => {
   test('is JSON with the parts in the order of the schema', () => {
     const phoneNumbers = [{ type: 'work', primary: true, value: '+1' }];
@@ -134,6 +152,12 @@ describe('attributes of extensions', () => {
     });
   });
 
+  test('with nothing but secrets are no properties', () => {
+    expect(
+      properties({ [customUrn]: { cards: [{ pin: '0000' }], contract: { secret: 'x' } } }, customUsers),
+    ).toBeUndefined();
+  });
+
   test('of the enterprise extension have plain names; the manager is an id', () => {
     const enterprise = {
       department: 'R&D',
@@ -181,8 +205,8 @@ test.each([
   expect(diagnostics).toMatchObject([{ severity: 'error', code: 'bad-value', path: '$.userName' }]);
 });
 
-test('a user without userName is an error', () => {
-  const { user, diagnostics } = toLocalUser({ attributes: {} }, users);
+test.each([[{}], [{ userName: ' ' }]])('a user without userName is an error: %j', (attributes) => {
+  const { user, diagnostics } = toLocalUser({ attributes }, users);
   expect(user).toEqual({ name: '' });
   expect(diagnostics).toMatchObject([{ severity: 'error', code: 'empty-value', path: '$.userName' }]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { attributeMapping } from './attribute-mapping.ts';
 import { mergeDefinitions } from './merge-definitions.ts';
 import { groups } from './test-mapping.ts';
 
@@ -8,6 +9,11 @@ test('definitions of the base stand as they are spelt, those of the mapping foll
     diagnostics: [],
   });
   expect(mergeDefinitions(undefined, groups).definitions).toEqual({ external_id: 'STRING' });
+});
+
+test('a property of the mapping in another spelling is the one of the base', () => {
+  const mapping = attributeMapping(groups.schema, { propertyNames: { externalId: 'External_Id' } });
+  expect(mergeDefinitions({ external_id: 'STRING' }, mapping).definitions).toEqual({ external_id: 'STRING' });
 });
 
 test('a property of two types is an error that names both, since the tenant would refuse the payload', () => {

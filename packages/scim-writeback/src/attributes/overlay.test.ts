@@ -2,6 +2,7 @@ import type { WireUser } from '@oaa-kit/oaa';
 import { describe, expect, test } from 'vitest';
 import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import { attributeMapping } from './attribute-mapping.ts';
+import { comparableLocalUser } from './comparable.ts';
 import { fromLocalGroup, toLocalGroup } from './local-group.ts';
 import { fromLocalUser } from './local-user.ts';
 import { overlayGroup, overlayUser } from './overlay.ts';
@@ -73,6 +74,16 @@ describe('a change by SCIM', () => {
   test('to a value that is too long leaves no old one behind', () => {
     expect(published({ title: 'x'.repeat(4097) }).custom_properties).toEqual({ region: 'EU', phone_numbers: 'ext. 5' });
   });
+});
+
+test('of two spellings of a property the first counts, and both go with it', () => {
+  const extracted = { name: 'jane', custom_properties: { TITLE: 'Engineer', title: 'Lead' } };
+  const { attributes } = fromLocalUser(extracted, users);
+  expect(attributes.title).toBe('Engineer');
+  expect(overlayUser(extracted, { attributes }, users).user).toEqual(extracted);
+  expect(overlayUser(extracted, { attributes: { userName: 'jane' } }, users).user).toEqual({ name: 'jane' });
+  const said = comparableLocalUser(extracted, users).texts;
+  expect(said.get('title')).toBe('Engineer');
 });
 
 test('a property that is called like a part of every object is like any other', () => {

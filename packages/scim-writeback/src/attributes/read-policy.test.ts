@@ -118,10 +118,11 @@ describe('refused, all at once, is', () => {
     ],
     ['an attribute of the core schema by URN', { 'urn:ietf:params:scim:schemas:core:2.0:User:active': false }, 1],
     ['an attribute of an extension without URN', { department: 'R&D' }, 1],
+    ['a part of several values', { [`${customUrn}:cards.value`]: 'x' }, 1],
     ['an attribute that only the service writes', { [`${enterpriseUrn}:manager.displayName`]: 'x' }, 1],
     ['a name that objects share', JSON.parse('{"__proto__":"x","constructor":"y"}'), 2],
   ])('%s', (_case, given, count) => {
-    const found = problems(() => policyToPatch(given, schema));
+    const found = problems(() => policyToPatch(given, customUsers.schema));
     expect(found).toHaveLength(count);
     expect(found.every((one) => one.startsWith('unknown-key '))).toBe(true);
   });

@@ -14,6 +14,11 @@ describe('a connector that extracts names only', () => {
     expect(differingPaths(directory, comparableLocalUser({ name: 'jane' }, users, silent))).toEqual([]);
   });
 
+  test('still says what a user has', () => {
+    const facts = comparableLocalUser({ name: 'jane', custom_properties: { title: 'Boss' } }, users, silent);
+    expect(differingPaths(directory, facts)).toEqual(['title']);
+  });
+
   test('still says another name', () => {
     expect(differingPaths(directory, comparableLocalUser({ name: 'janet' }, users, silent))).toEqual(['userName']);
   });
