@@ -1,0 +1,53 @@
+import { foldKey } from '@oaa-kit/oaa';
+import type { Link } from '../../directory/write-back.ts';
+import type { BaseRow } from './read-base.ts';
+
+/** What a row of a base turned out to be. */
+export type RowMatch =
+  /** The row of this resource. */
+  | { readonly type: 'linked'; readonly id: string }
+  /** A row of this deleted resource, extracted before it was deleted: nothing of it counts any more. */
+  | { readonly type: 'swallowed'; readonly id: string }
+  /** It may be somebody whom the directory knows, and nobody can say who: published apart. */
+  | { readonly type: 'ambiguous' };
+
+export interface KeyMatchInput {
+  readonly rows: readonly BaseRow[];
+  /** All links of the kind, tombstones too. */
+  readonly links: Iterable<Link>;
+  /** The organization's revision before the extraction began. */
+  readonly asOf: number;
+  /** The folded keys of the previous base. */
+  readonly previousKeys: ReadonlySet<string>;
+}
+
+/**
+ * Finds the links of rows by native id, then by OAA key. Undefined: no link has either.
+ *
+ * The native id of a row is its key. A link that has a native id is found by its key only where no base has ever shown that
+ * native id: else the row is somebody new under the key of somebody who is called otherwise now.
+ */
+export function matchByKey({ rows, links, asOf, previousKeys }: KeyMatchInput): readonly (RowMatch | undefined)[] {
+  const keys = new Set(rows.map(({ foldedKey }) => foldedKey));
+  const isShown = (native: string) => keys.has(native) || previousKeys.has(native);
+  const live = { byNative: new Map<string, RowMatch>(), byKey: new Map<string, RowMatch>() };
+  const swallowing = new Map<string, RowMatch>();
+  for (const { id, key, nativeId, state, since } of links) {
+    const native = nativeId === undefined ? undefined : foldKey(nativeId);
+    const isByKey = native === undefined || !isShown(native);
+    if (state === 'tombstone') {
+      if (since <= asOf) continue;
+      if (native !== undefined) swallowing.set(native, { type: 'swallowed', id });
+      if (isByKey) swallowing.set(foldKey(key), { type: 'swallowed', id });
+      continue;
+    }
+    const match: RowMatch = { type: 'linked', id };
+    // Two resources that the application calls the same: neither is more so than the other.
+    if (native !== undefined) live.byNative.set(native, live.byNative.has(native) ? { type: 'ambiguous' } : match);
+    if (isByKey) live.byKey.set(foldKey(key), match);
+  }
+  // Tombstones first: of who was deleted and hired again under the old name, the row may still be the old one.
+  return rows.map(
+    ({ foldedKey }) => swallowing.get(foldedKey) ?? live.byNative.get(foldedKey) ?? live.byKey.get(foldedKey),
+  );
+}

@@ -1,0 +1,125 @@
+import { foldKey } from '@oaa-kit/oaa';
+import { fromEmailFacts } from '../../attributes/emails.ts';
+import { foldCase } from '../../protocol/text/fold-case.ts';
+import type { RowMatch } from './match-by-key.ts';
+import type { BaseRow } from './read-base.ts';
+
+/** A resource that no row was found to be by its key. */
+export interface Candidate {
+  readonly id: string;
+  readonly state: 'live' | 'deleted';
+  /** Whether a base has shown it before: then only a base that is keyed by names can call it by another key. */
+  readonly isKnown: boolean;
+  /** Its `userName` or `displayName`, and those that it had since the extraction began. */
+  readonly names: readonly string[];
+  readonly emails: readonly string[];
+}
+
+/**
+ * Finds out who the rows are that no link has the key of; each at its index. Undefined: somebody new.
+ *
+ * On first contact, by name, else by an e-mail address, and only where exactly one row and one candidate are left to be each
+ * other. A resource that a base has shown before is found by its name only in a base without ids: there the name is the
+ * key, and who is renamed gets another one. A row that bears the name of somebody who was deleted since the extraction
+ * began is taken for that one: else the next of the name would get the grants of the last.
+ */
+export function matchByName(
+  rows: readonly BaseRow[],
+  candidates: readonly Candidate[],
+): readonly (RowMatch | undefined)[] {
+  const matching = new Matching(rows);
+  matching.swallow(candidates.filter(({ state }) => state === 'deleted'));
+  const live = candidates.filter(({ state }) => state === 'live');
+  matching.link(live, (row) => [nameOf(row)], namesOf);
+  matching.link(
+    live.filter(({ isKnown }) => !isKnown),
+    emailsOfRow,
+    emailsOf,
+  );
+  return matching.matches;
+}
+
+class Matching {
+  readonly matches: (RowMatch | undefined)[];
+  readonly #rows: readonly BaseRow[];
+  readonly #linked = new Set<Candidate>();
+
+  constructor(rows: readonly BaseRow[]) {
+    this.#rows = rows;
+    this.matches = rows.map(() => undefined);
+  }
+
+  swallow(deleted: readonly Candidate[]): void {
+    const byName = groupedBy(deleted, namesOf);
+    for (const [index, row] of this.#open()) {
+      const one = byName.get(nameOf(row))?.find((candidate) => mayBear(row, candidate));
+      if (one !== undefined) this.matches[index] = { type: 'swallowed', id: one.id };
+    }
+  }
+
+  /** Links open rows with open candidates that share a text with each other, and with nobody else. */
+  link(
+    candidates: readonly Candidate[],
+    textsOfRow: (row: BaseRow) => readonly string[],
+    textsOf: (candidate: Candidate) => readonly string[],
+  ): void {
+    const open = candidates.filter((candidate) => !this.#linked.has(candidate));
+    if (open.length === 0) return;
+    const byText = groupedBy(open, textsOf);
+    const found = [...this.#open()].flatMap(([index, row]) => {
+      const sharing = new Set(textsOfRow(row).flatMap((text) => byText.get(text) ?? []));
+      const possible = [...sharing].filter((candidate) => mayBear(row, candidate));
+      return possible.length === 0 ? [] : [{ index, possible }];
+    });
+    const rowsOf = new Map<Candidate, number>();
+    for (const one of found.flatMap(({ possible }) => possible)) rowsOf.set(one, (rowsOf.get(one) ?? 0) + 1);
+    for (const { index, possible } of found) {
+      const [one] = possible;
+      if (one !== undefined && possible.length === 1 && rowsOf.get(one) === 1) {
+        this.matches[index] = { type: 'linked', id: one.id };
+        this.#linked.add(one);
+      } else this.matches[index] = { type: 'ambiguous' };
+    }
+  }
+
+  /** The rows that are nobody yet, with their indexes. */
+  *#open(): Generator<readonly [number, BaseRow]> {
+    for (const [index, row] of this.#rows.entries()) if (this.matches[index] === undefined) yield [index, row];
+  }
+}
+
+/** In a base with ids, a name says nothing of somebody whose id is known. */
+function mayBear({ entity }: BaseRow, { isKnown }: Candidate): boolean {
+  return !isKnown || entity.id === undefined;
+}
+
+function nameOf({ entity }: BaseRow): string {
+  return foldCase(entity.name);
+}
+
+function namesOf({ names }: Candidate): readonly string[] {
+  return names.map(foldCase);
+}
+
+function emailsOfRow({ entity }: BaseRow): readonly string[] {
+  return (fromEmailFacts(entity) ?? []).map(({ value }) => foldKey(String(value)));
+}
+
+function emailsOf({ emails }: Candidate): readonly string[] {
+  return emails.map(foldKey);
+}
+
+function groupedBy(
+  candidates: readonly Candidate[],
+  textsOf: (candidate: Candidate) => readonly string[],
+): ReadonlyMap<string, readonly Candidate[]> {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    for (const text of new Set(textsOf(candidate))) {
+      const same = groups.get(text);
+      if (same === undefined) groups.set(text, [candidate]);
+      else same.push(candidate);
+    }
+  }
+  return groups;
+}
