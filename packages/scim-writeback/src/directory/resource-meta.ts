@@ -3,15 +3,14 @@ import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import { showInstant } from '../protocol/values/date-time.ts';
 import type { StoredResource } from './directory.ts';
 
+type Described = Pick<StoredResource, 'kind' | 'created' | 'lastModified' | 'version'>;
+
 /**
  * The `meta` of a resource, wherever it is shown or asked for. RFC 7643 s3.1.
  *
  * @param location left out for filters and orders: these do not depend on where the service is mounted
  */
-export function resourceMeta(
-  { kind, created, lastModified, version }: Pick<StoredResource, 'kind' | 'created' | 'lastModified' | 'version'>,
-  location?: string,
-): ScimObject {
+export function resourceMeta({ kind, created, lastModified, version }: Described, location?: string): ScimObject {
   return {
     resourceType: kind,
     created: showInstant(created),
@@ -19,4 +18,10 @@ export function resourceMeta(
     ...(location !== undefined && { location }),
     version: formatEtag(version),
   };
+}
+
+/** The JSON of {@link resourceMeta}, of which a page has one for each resource: all but the location needs no escapes. */
+export function resourceMetaText({ kind, created, lastModified, version }: Described, location: string): string {
+  const times = `"created":"${showInstant(created)}","lastModified":"${showInstant(lastModified)}"`;
+  return `{"resourceType":"${kind}",${times},"location":${JSON.stringify(location)},"version":"W/\\"${version}\\""}`;
 }

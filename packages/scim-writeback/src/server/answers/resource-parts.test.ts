@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoredResource } from '../../directory/directory.ts';
-import { headOf, metaOf, patchedPart, storedPart } from './resource-parts.ts';
+import { headOf, metaOf, metaText, patchedPart, storedPart } from './resource-parts.ts';
 
 const jane: StoredResource = {
   kind: 'User',
@@ -23,6 +23,15 @@ test('times have a zone and milliseconds, so that they are in the order of time 
   });
   const precise = { ...jane, lastModified: '2026-01-31T09:30:00.123456' };
   expect(metaOf(precise, locate).lastModified).toBe('2026-01-31T09:30:00.123456Z');
+});
+
+test('the JSON of meta is made of the same', () => {
+  for (const version of [1, 12_345]) {
+    for (const location of ['https://scim.example.com/Users/1', 'https://scim.example.com/"\\\u2028']) {
+      const resource = { ...jane, version };
+      expect(metaText(resource, () => location)).toBe(JSON.stringify(metaOf(resource, () => location)));
+    }
+  }
 });
 
 test('schemas and id stand first', () => {

@@ -1,5 +1,5 @@
 import type { StoredResource } from '../../directory/directory.ts';
-import { resourceMeta } from '../../directory/resource-meta.ts';
+import { resourceMeta, resourceMetaText } from '../../directory/resource-meta.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import type { Locate } from './locate.ts';
 
@@ -16,7 +16,7 @@ export function metaOf(resource: StoredResource, locate: Locate): ScimObject {
 
 /** The same as JSON. */
 export function metaText(resource: StoredResource, locate: Locate): string {
-  return JSON.stringify(metaOf(resource, locate));
+  return resourceMetaText(resource, locate(resource.kind, resource.id));
 }
 
 /**
