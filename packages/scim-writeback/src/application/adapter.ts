@@ -2,7 +2,10 @@ import type { ApplicationOperation } from '../directory/write-back.ts';
 
 /** How an adapter is called. */
 export interface AdapterCall {
-  /** The same in every attempt at this operation, and never used for another: an application that knows it does nothing twice. */
+  /**
+   * The same in every attempt at this operation, and never used for another: an application that knows it does nothing
+   * twice. Letters, digits, `-` and `.`, at most 64.
+   */
   readonly idempotencyKey: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
@@ -42,8 +45,13 @@ export type ProbeAnswer =
 export interface ApplicationAdapter {
   /** For logs and `oaa scim journal`. */
   readonly name: string;
-  /** Whether the same operation with the same key may be asked for again when nobody knows what came of it. */
+  /**
+   * Whether the same operation with the same key may be asked for again when nobody knows what came of it: what was done is
+   * answered `applied` again, with the same `nativeId`, never `refused` because it is so already.
+   */
   readonly repeatable: boolean;
+  /** How many members one operation may name; 500 unless given. */
+  readonly maxMembersPerOperation?: number | undefined;
   apply(operation: ApplicationOperation, call: AdapterCall): Promise<AdapterAnswer>;
   /** Without it, an operation that is not repeatable and whose end is unknown is left to people. */
   probe?(operation: ApplicationOperation, call: AdapterCall): Promise<ProbeAnswer>;

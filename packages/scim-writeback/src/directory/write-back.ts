@@ -96,9 +96,29 @@ export interface MemberSnapshot extends Pick<GroupMember, 'id' | 'kind'> {
   readonly name: string | undefined;
 }
 
+/** What a request comes to, as tx1 found it: the net effect, with members who are there already left out. */
+export type IntendedEffect =
+  | { readonly type: 'create'; readonly after: ResourceSnapshot; readonly membersAdded: readonly MemberSnapshot[] }
+  | {
+      readonly type: 'update';
+      readonly before: ResourceSnapshot;
+      readonly after: ResourceSnapshot;
+      readonly membersAdded: readonly MemberSnapshot[];
+      readonly membersRemoved: readonly MemberSnapshot[];
+    }
+  | { readonly type: 'delete'; readonly before: ResourceSnapshot };
+
+/** Why the application did not take a change, for the client. */
+export interface ApplicationRefusal {
+  /** A sentence without secrets. */
+  readonly reason: string;
+  /** `conflict`: somebody else has the name (409 `uniqueness`); `invalid`: 400 `invalidValue`; `not-found`: 404. */
+  readonly kind: 'conflict' | 'invalid' | 'not-found';
+}
+
 /** A change that was asked for, before it is known whether the application took it. */
 export interface Intent {
-  /** The idempotency key for the application: random, the same in every attempt. */
+  /** Random; with the number of the operation it is the idempotency key for the application, the same in every attempt. */
   readonly id: string;
   readonly kind: ResourceKind;
   /** Of the resource that it locks; of a create, the id that the resource will have. */
@@ -107,17 +127,25 @@ export interface Intent {
   readonly operations: readonly ApplicationOperation[];
   /** How many of the operations are known to be done. */
   readonly done: number;
+  /** What the application calls the resource, where it told in the course of the operations. */
+  readonly nativeId: string | undefined;
+  /**
+   * Set when the application has refused: the intent is closed with it. While the intent is open, the operations that are
+   * left take back what was done before the refusal.
+   */
+  readonly refusal: ApplicationRefusal | undefined;
   readonly context: ChangeContext;
-  /** Tells the same request again: of method, resource and body. */
+  /** Tells the same request again: of the actor, the resource and what the request comes to. */
   readonly digest: string;
   readonly state: 'open' | 'applied' | 'refused' | 'needs-attention';
   /** Who works at it; with `attempt` it fences what an earlier owner still wants to write. */
   readonly owner: string;
+  /** 1, and one more each time somebody takes it over. */
   readonly attempt: number;
   /** ISO 8601; after it, any node may take the intent over. */
   readonly leaseUntil: string;
   readonly openedAt: string;
-  /** Why it was refused or needs attention. */
+  /** Why its end is not known, or why it needs attention: for those who run the service. */
   readonly reason: string | undefined;
 }
 
@@ -137,6 +165,28 @@ export type IntentRequest =
       readonly check: (current: StoredResource) => void;
     };
 
+/** What somebody takes away with a change. */
+export interface Removals {
+  /** Users deleted or deactivated. */
+  readonly users: number;
+  readonly groups: number;
+  /** Members taken out of groups; those who go with a deleted user or group are not counted. */
+  readonly memberships: number;
+}
+
+/** How much one credential may take away within an hour, whatever was left of it undone. Left out: any number. */
+export type RemovalLimits = { readonly [Kind in keyof Removals]?: number | undefined };
+
+export interface OpenOptions {
+  readonly context: ChangeContext;
+  readonly owner: string;
+  /** At most `longestLeaseMs` is given. */
+  readonly leaseMs: number;
+  /** Which operations carry a change into the application, in order; none where it is nothing to the application. */
+  readonly plan: (effect: IntendedEffect) => readonly ApplicationOperation[];
+  readonly removalLimits?: RemovalLimits | undefined;
+}
+
 /** What opening an intent came to. */
 export type Opened =
   /** Locked, and to be carried out. */
@@ -144,14 +194,19 @@ export type Opened =
   /** Nothing would change: nobody is called. */
   | { readonly type: 'unchanged'; readonly resource: StoredResource }
   /** Another open intent has the resource or one of its unique values; `joins`: it is the same request again. */
-  | { readonly type: 'locked'; readonly by: Intent; readonly joins: boolean };
+  | { readonly type: 'locked'; readonly by: Intent; readonly joins: boolean }
+  /** The credential has taken away too much of late; nothing was begun. */
+  | { readonly type: 'over-limit'; readonly kind: keyof Removals; readonly limit: number; readonly waitMs: number };
 
 /** What closing an intent as applied came to. */
 export interface Applied {
-  /** Undefined after a delete. */
+  /** Undefined after a delete, and where a base has taken the resource away meanwhile. */
   readonly resource: StoredResource | undefined;
   readonly facts: ChangedFacts;
 }
+
+/** No lease is longer: one that ends later was written before the clock was set back, and is cut to this. */
+export const longestLeaseMs = 5 * 60_000;
 
 /** The intents of one organization: what write-back.md calls tx1 and tx2. Every method is one transaction. */
 export interface IntentStore {
@@ -161,15 +216,7 @@ export interface IntentStore {
    *
    * @throws ScimError as `OrganizationDirectory`
    */
-  open(
-    request: IntentRequest,
-    options: {
-      readonly context: ChangeContext;
-      readonly digest: string;
-      readonly owner: string;
-      readonly leaseMs: number;
-    },
-  ): Promise<Opened>;
+  open(request: IntentRequest, options: OpenOptions): Promise<Opened>;
 
   /** Notes that one more operation is done, and lengthens the lease. False: somebody else has the intent now. */
   advance(
@@ -178,21 +225,51 @@ export interface IntentStore {
     leaseMs: number,
   ): Promise<boolean>;
 
-  /** tx2: the document, member rows, link and change row; the intent is closed. Undefined: somebody else has it now. */
-  apply(intent: Intent): Promise<Applied | undefined>;
+  /**
+   * Sets when the lease ends: to keep it while a call is under way, or to let others try after a while. False: somebody else
+   * has the intent now.
+   *
+   * @param reason why its end is not known
+   */
+  renew(intent: Intent, leaseMs: number, reason?: string): Promise<boolean>;
+
+  /** Replaces the operations that are not done by those that undo what is done. False: somebody else has it now. */
+  turnBack(intent: Intent, undoing: readonly ApplicationOperation[], refusal: ApplicationRefusal): Promise<boolean>;
+
+  /**
+   * tx2, all operations being done: the document, member rows, link and change row; the intent is closed. Undefined:
+   * somebody else has it now. What the directory cannot take any more (a group that would be in itself) needs attention.
+   *
+   * @param nativeId from the last operation
+   */
+  apply(intent: Intent, nativeId?: string): Promise<Applied | 'needs-attention' | undefined>;
 
   /** Closes without effect and gives back what was reserved. False: somebody else has it now. */
-  refuse(intent: Intent, reason: string): Promise<boolean>;
+  refuse(intent: Intent, refusal: ApplicationRefusal): Promise<boolean>;
 
   /** Leaves it to people: only this resource is blocked. False: somebody else has it now. */
   needAttention(intent: Intent, reason: string): Promise<boolean>;
 
-  /** Takes over intents whose lease has ended, at most `limit`, oldest first. */
-  takeOver(owner: string, leaseMs: number, limit: number): Promise<readonly Intent[]>;
+  /** Takes over intents whose lease has ended, at most `limit`, oldest first, but for those in `except`. */
+  takeOver(owner: string, leaseMs: number, limit: number, except: readonly string[]): Promise<readonly Intent[]>;
+
+  /**
+   * Takes over one that needs attention, or that is tried again and again, whatever its lease says. Undefined where there is
+   * none, it is closed, or a request is still waiting for it.
+   */
+  seize(id: string, owner: string, leaseMs: number): Promise<Intent | undefined>;
 
   get(id: string): Promise<Intent | undefined>;
   /** Open ones and those that need attention, oldest first. */
   list(): Promise<readonly Intent[]>;
+  /** Forgets intents that were closed a while ago: `list` does not show them, and nobody asks for their outcome any more. */
+  forgetClosed(): Promise<void>;
+}
+
+/** A directory that keeps the journal of write-back. */
+export interface IntentKeeper {
+  /** The intents of an organization, which has to be there. */
+  intents(organization: string): IntentStore;
 }
 
 /** The links of one organization. */

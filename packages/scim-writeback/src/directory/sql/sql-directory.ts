@@ -1,13 +1,15 @@
 import type { CredentialStore } from '../credentials.ts';
 import type { Directory, OrganizationDirectory, OrganizationStore } from '../directory.ts';
+import type { IntentKeeper, IntentStore } from '../write-back.ts';
 import { sqlCredentialStore } from './credential-store.ts';
 import { SqlOrganizationDirectory } from './organization-directory.ts';
 import { sqlOrganizationStore } from './organization-store.ts';
 import type { DirectoryRules } from './scope.ts';
 import type { SqlAccess } from './sql-access.ts';
+import { SqlIntentStore } from './write-back/intent-store.ts';
 
 /** A directory in a database. `access` is closed with it. */
-export class SqlDirectory implements Directory {
+export class SqlDirectory implements Directory, IntentKeeper {
   readonly organizations: OrganizationStore;
   readonly credentials: CredentialStore;
   readonly #access: SqlAccess & { close(): Promise<void> };
@@ -22,6 +24,10 @@ export class SqlDirectory implements Directory {
 
   organization(id: string): OrganizationDirectory {
     return new SqlOrganizationDirectory(this.#access, { ...this.#rules, organization: id });
+  }
+
+  intents(organization: string): IntentStore {
+    return new SqlIntentStore(this.#access, { ...this.#rules, organization });
   }
 
   size() {

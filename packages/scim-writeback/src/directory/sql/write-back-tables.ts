@@ -51,6 +51,8 @@ export interface WriteBackTables {
     /** JSON: what tx2 writes. */
     effect: string;
     native_id: string | null;
+    /** JSON of `ApplicationRefusal`. */
+    refusal: string | null;
     actor: string;
     request_id: string;
     origin: ChangeContext['origin'];
@@ -60,8 +62,17 @@ export interface WriteBackTables {
     attempt: number;
     /** Milliseconds since 1970. */
     lease_until: number;
-    opened_at: string;
+    /** Milliseconds since 1970. */
+    opened_at: number;
+    /** Milliseconds since 1970. */
+    closed_at: number | null;
     reason: string | null;
+    /** 1 where a group is added to a group: of these, one at a time is open. */
+    nests: number;
+    /** What the request takes away: see `Removals`. */
+    users_removed: number;
+    groups_removed: number;
+    memberships_removed: number;
   };
   /** What is published from an organization, one row for each data source. */
   publications: {
@@ -144,25 +155,50 @@ export const writeBackMigration: Migration = {
       .addColumn('done', 'integer', (column) => column.notNull())
       .addColumn('effect', 'text', (column) => column.notNull())
       .addColumn('native_id', 'text')
-      .addColumn('actor', 'text', (column) => column.notNull())
+      .addColumn('refusal', 'text')
+      .addColumn('actor', key, (column) => column.notNull())
       .addColumn('request_id', 'text', (column) => column.notNull())
       .addColumn('origin', 'text', (column) => column.notNull())
-      .addColumn('digest', 'text', (column) => column.notNull())
+      .addColumn('digest', key, (column) => column.notNull())
       .addColumn('state', key, (column) => column.notNull())
       .addColumn('owner', 'text', (column) => column.notNull())
       .addColumn('attempt', 'integer', (column) => column.notNull())
       .addColumn('lease_until', 'bigint', (column) => column.notNull())
-      .addColumn('opened_at', 'text', (column) => column.notNull())
+      .addColumn('opened_at', 'bigint', (column) => column.notNull())
+      .addColumn('closed_at', 'bigint')
       .addColumn('reason', 'text')
+      .addColumn('nests', 'integer', (column) => column.notNull())
+      .addColumn('users_removed', 'integer', (column) => column.notNull())
+      .addColumn('groups_removed', 'integer', (column) => column.notNull())
+      .addColumn('memberships_removed', 'integer', (column) => column.notNull())
       .addPrimaryKeyConstraint('intents_key', ['organization', 'id'])
       .execute();
+    const unsettled = sql<boolean>`state in ('open', 'needs-attention')`;
     // What locks a resource: one open intent, or one that needs attention.
     await db.schema
       .createIndex('intents_lock')
       .unique()
       .on('intents')
       .columns(['organization', 'resource_id'])
-      .where(sql<boolean>`state in ('open', 'needs-attention')`)
+      .where(unsettled)
+      .execute();
+    await db.schema
+      .createIndex('intents_unsettled')
+      .on('intents')
+      .columns(['organization', 'digest'])
+      .where(unsettled)
+      .execute();
+    await db.schema
+      .createIndex('intents_closed')
+      .on('intents')
+      .columns(['organization', 'closed_at'])
+      .where(sql<boolean>`closed_at is not null`)
+      .execute();
+    await db.schema
+      .createIndex('intents_removing')
+      .on('intents')
+      .columns(['organization', 'actor', 'opened_at'])
+      .where(sql<boolean>`users_removed + groups_removed + memberships_removed > 0`)
       .execute();
     await db.schema
       .createTable('publications')

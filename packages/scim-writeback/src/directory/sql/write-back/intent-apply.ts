@@ -1,0 +1,123 @@
+import { type Kysely, sql } from 'kysely';
+import { ScimError } from '../../../protocol/errors/scim-error.ts';
+import type { StoredResource } from '../../directory.ts';
+import type { Applied, Intent } from '../../write-back.ts';
+import { createResource } from '../create-resource.ts';
+import { deleteResource } from '../delete-resource.ts';
+import { findResource } from '../find-resource.ts';
+import { readRevision } from '../read-changes.ts';
+import type { Scope } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { updateResource } from '../update-resource.ts';
+import { applyAttributeDelta, type KeptEffect } from './intent-effect.ts';
+import { giveBackValues } from './intent-reservations.ts';
+import { epochMs, heldIntent, parse } from './intent-rows.ts';
+import { presentIds } from './intent-snapshots.ts';
+import { lastFacts } from './intent-trial.ts';
+import { createLink, tombstoneLink } from './link-rows.ts';
+
+/** See `IntentStore.apply`. */
+export async function applyIntent(
+  db: Kysely<Tables>,
+  scope: Scope,
+  intent: Intent,
+  nativeId: string | undefined,
+): Promise<Applied | 'needs-attention' | undefined> {
+  const held = await heldIntent(db, scope, intent)
+    .set({
+      state: 'applied',
+      closed_at: epochMs(scope),
+      done: intent.operations.length,
+      native_id: nativeId ?? intent.nativeId ?? null,
+      reason: null,
+    })
+    .returning(['effect', 'native_id'])
+    .executeTakeFirst();
+  if (held === undefined) return undefined;
+  const effect = parse(held.effect) as KeptEffect;
+  await sql`savepoint applying`.execute(db);
+  try {
+    const applied = await writeEffect(db, scope, intent, effect, held.native_id ?? undefined);
+    await sql`release savepoint applying`.execute(db);
+    return applied;
+  } catch (error) {
+    await sql`rollback to savepoint applying`.execute(db);
+    await sql`release savepoint applying`.execute(db);
+    if (!(error instanceof ScimError)) throw error;
+    await db
+      .updateTable('intents')
+      .set({
+        state: 'needs-attention',
+        closed_at: null,
+        reason: `The application has taken it, the directory cannot: ${error.detail}`,
+      })
+      .where('organization', '=', scope.organization)
+      .where('id', '=', intent.id)
+      .execute();
+    return 'needs-attention';
+  }
+}
+
+async function writeEffect(
+  db: Kysely<Tables>,
+  scope: Scope,
+  { kind, resourceId: id, context }: Intent,
+  effect: KeptEffect,
+  nativeId: string | undefined,
+): Promise<Applied> {
+  const { organization } = scope;
+  // The change takes them itself, by the rules of all changes.
+  await giveBackValues(db, scope, effect.reserved);
+  if (effect.type === 'create') {
+    const attributes = applyAttributeDelta(Object.create(null), effect.attributes);
+    const memberIds = (await stillThere(db, scope, effect)).map((member) => String(member.value));
+    const resource = await createResource(
+      db,
+      { ...scope, newId: () => id },
+      kind,
+      { attributes, ...(kind === 'Group' && { memberIds }) },
+      context,
+    );
+    const since = await readRevision(db, organization);
+    const linked = await createLink(db, scope, { kind, id, key: id, nativeId, since });
+    if (!linked) throw new Error(`A live ${kind} has the key ${id} already.`);
+    return { resource, facts: await lastFacts(db, scope) };
+  }
+  // A base may have taken it away meanwhile: then there is nothing left to write.
+  const current = await findResource(db, scope, kind, id);
+  if (current === undefined) return { resource: undefined, facts: {} };
+  if (effect.type === 'delete') {
+    await deleteResource(db, scope, kind, id, () => undefined, context);
+    await tombstoneLink(db, scope, kind, id, await readRevision(db, organization));
+    return { resource: undefined, facts: await lastFacts(db, scope) };
+  }
+  return updateByEffect(db, scope, current, effect, context);
+}
+
+async function updateByEffect(
+  db: Kysely<Tables>,
+  scope: Scope,
+  current: StoredResource,
+  effect: KeptEffect,
+  context: Intent['context'],
+): Promise<Applied> {
+  const { membersAdded, membersRemoved } = effect;
+  const attributes = applyAttributeDelta(current.attributes, effect.attributes);
+  const add = await stillThere(db, scope, effect);
+  const members =
+    membersAdded.length + membersRemoved.length === 0
+      ? undefined
+      : [{ replaceAll: false, remove: membersRemoved, removeMatching: [], add }];
+  const { kind, id } = current;
+  const { resource, changed } = await updateResource(db, scope, kind, id, () => ({ attributes, members }), context);
+  return { resource, facts: changed ? await lastFacts(db, scope) : {} };
+}
+
+/** The members to add without those that were deleted since. */
+async function stillThere(db: Kysely<Tables>, scope: Scope, { membersAdded }: KeptEffect) {
+  const known = membersAdded.filter((member) => member.known).map(({ id }) => id);
+  const present = await presentIds(db, scope, known);
+  return membersAdded
+    .filter(({ id, known: wasKnown }) => !wasKnown || present.has(id))
+    .map(({ id, kind }) => ({ value: id, type: kind }));
+}

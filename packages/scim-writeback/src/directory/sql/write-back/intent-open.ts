@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { foldKey } from '@oaa-kit/oaa';
+import type { Kysely } from 'kysely';
+import { ScimError } from '../../../protocol/errors/scim-error.ts';
+import type { ResourceKind } from '../../directory.ts';
+import { removalsOf } from '../../removals.ts';
+import { type Intent, type IntentRequest, longestLeaseMs, type Opened, type OpenOptions } from '../../write-back.ts';
+import type { Scope } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { attributeDelta, digestOf, type KeptEffect } from './intent-effect.ts';
+import { overLimit } from './intent-limits.ts';
+import { holderOf, reservedValues, takeValues, valuesOf } from './intent-reservations.ts';
+import { epochMs, parse, selectIntents, toIntent, unsettled } from './intent-rows.ts';
+import { type Trial, tryOut } from './intent-trial.ts';
+
+type Changing = Extract<Trial, { changes: true }>;
+
+/** See `IntentStore.open`. */
+export async function openIntent(
+  db: Kysely<Tables>,
+  scope: Scope,
+  request: IntentRequest,
+  options: OpenOptions,
+): Promise<Opened> {
+  const locked = request.type === 'create' ? await sameCreate(db, scope, request, options) : undefined;
+  if (locked !== undefined) return { type: 'locked', by: locked, joins: true };
+  const lock = request.type === 'create' ? undefined : await lockOf(db, scope, request.kind, request.id);
+  if (lock !== undefined) return lockedBy(db, scope, request, lock, options);
+  const id = request.type === 'create' ? await freshId(db, scope, request.kind) : request.id;
+  const trial = await tryBesideOthers(db, scope, request, id, options);
+  if (!trial.changes) return { type: 'unchanged', resource: trial.resource };
+  const obstacle = await obstacleTo(db, scope, id, trial);
+  if (obstacle !== undefined) return { type: 'locked', by: obstacle, joins: false };
+  const over = await overLimit(db, scope, removalsOf(trial.effect), options);
+  if (over !== undefined) return over;
+  return { type: 'opened', intent: await insertIntent(db, scope, request, id, trial, options) };
+}
+
+/** A create of the same resource by the same credential whose end is not known. */
+async function sameCreate(
+  db: Kysely<Tables>,
+  scope: Scope,
+  request: Extract<IntentRequest, { type: 'create' }>,
+  { context }: OpenOptions,
+): Promise<Intent | undefined> {
+  const { kind, resource } = request;
+  const digest = digestOf(
+    context.actor,
+    { kind, id: undefined },
+    {
+      type: 'create',
+      attributes: attributeDelta(Object.create(null), resource.attributes),
+      added: resource.memberIds ?? [],
+      removed: [],
+    },
+  );
+  const row = await selectIntents(db, scope).where('digest', '=', digest).where(unsettled).executeTakeFirst();
+  return row && toIntent(row);
+}
+
+async function lockOf(db: Kysely<Tables>, scope: Scope, kind: ResourceKind, id: string) {
+  return selectIntents(db, scope)
+    .select('effect')
+    .where('resource_id', '=', id)
+    .where('kind', '=', kind)
+    .where(unsettled)
+    .executeTakeFirst();
+}
+
+/** A request that does not fit the present state may fit the one after the intent: it waits like any other. */
+async function lockedBy(
+  db: Kysely<Tables>,
+  scope: Scope,
+  request: IntentRequest,
+  lock: NonNullable<Awaited<ReturnType<typeof lockOf>>>,
+  { context }: OpenOptions,
+): Promise<Opened> {
+  const by = toIntent(lock);
+  const { reserved } = parse(lock.effect) as KeptEffect;
+  try {
+    const trial = await tryOut(db, scope, request, by.resourceId, context, reserved);
+    const joins = trial.changes && digestOfTrial(request, by.resourceId, trial, context.actor) === by.digest;
+    return { type: 'locked', by, joins };
+  } catch (error) {
+    if (error instanceof ScimError) return { type: 'locked', by, joins: false };
+    throw error;
+  }
+}
+
+/** Unique values that an intent has only reserved do not make a request wrong: it may be right when that is closed. */
+async function tryBesideOthers(
+  db: Kysely<Tables>,
+  scope: Scope,
+  request: IntentRequest,
+  id: string,
+  { context }: OpenOptions,
+): Promise<Trial> {
+  try {
+    return await tryOut(db, scope, request, id, context, []);
+  } catch (error) {
+    if (!(error instanceof ScimError && error.scimType === 'uniqueness')) throw error;
+    const reserved = await reservedValues(db, scope);
+    if (reserved.length === 0) throw error;
+    return tryOut(db, scope, request, id, context, reserved);
+  }
+}
+
+/** Another intent that has to be closed first: one that has reserved a value, or that might make a circle of groups. */
+async function obstacleTo(
+  db: Kysely<Tables>,
+  scope: Scope,
+  id: string,
+  { values, nests }: Changing,
+): Promise<Intent | undefined> {
+  const had = new Set((await valuesOf(db, scope, id)).map(({ attribute, value }) => `${attribute}\n${value}`));
+  const wanted = values.filter(({ attribute, value }) => !had.has(`${attribute}\n${value}`));
+  const holder = await holderOf(db, scope, wanted);
+  if (holder !== undefined) {
+    const row = await selectIntents(db, scope).where('resource_id', '=', holder).where(unsettled).executeTakeFirst();
+    if (row !== undefined) return toIntent(row);
+  }
+  if (!nests) return undefined;
+  const row = await selectIntents(db, scope)
+    .where('nests', '=', 1)
+    .where('state', '=', 'open')
+    .where(unsettled)
+    .executeTakeFirst();
+  return row && toIntent(row);
+}
+
+/** An id that no payload knows a live resource of the kind by: it will be the key of the new one. */
+async function freshId(db: Kysely<Tables>, scope: Scope, kind: ResourceKind): Promise<string> {
+  for (;;) {
+    const id = scope.newId();
+    const taken = await db
+      .selectFrom('links')
+      .select('id')
+      .where('organization', '=', scope.organization)
+      .where('kind', '=', kind)
+      .where('folded_key', '=', foldKey(id))
+      .executeTakeFirst();
+    if (taken === undefined) return id;
+  }
+}
+
+function digestOfTrial(request: IntentRequest, id: string, { kept }: Changing, actor: string): string {
+  const resource = { kind: request.kind, id: request.type === 'create' ? undefined : id };
+  const added = kept.membersAdded.map((member) => member.id);
+  return digestOf(actor, resource, { ...kept, added, removed: kept.membersRemoved });
+}
+
+async function insertIntent(
+  db: Kysely<Tables>,
+  scope: Scope,
+  request: IntentRequest,
+  resourceId: string,
+  trial: Changing,
+  { context, owner, leaseMs, plan }: OpenOptions,
+): Promise<Intent> {
+  const { effect, kept, values, nests } = trial;
+  const had = new Set((await valuesOf(db, scope, resourceId)).map(({ attribute, value }) => `${attribute}\n${value}`));
+  const reserved = values.filter(({ attribute, value }) => !had.has(`${attribute}\n${value}`));
+  await takeValues(db, scope, reserved);
+  const operations = plan(effect);
+  const removals = removalsOf(effect);
+  const now = epochMs(scope);
+  const row = {
+    organization: scope.organization,
+    id: randomUUID(),
+    kind: request.kind,
+    resource_id: resourceId,
+    operations: JSON.stringify(operations),
+    done: 0,
+    effect: JSON.stringify({ ...kept, reserved } satisfies KeptEffect),
+    native_id: null,
+    refusal: null,
+    actor: context.actor,
+    request_id: context.requestId,
+    origin: context.origin,
+    digest: digestOfTrial(request, resourceId, trial, context.actor),
+    state: 'open' as const,
+    owner,
+    attempt: 1,
+    lease_until: now + Math.min(leaseMs, longestLeaseMs),
+    opened_at: now,
+    closed_at: null,
+    reason: null,
+    nests: nests ? 1 : 0,
+    users_removed: removals.users,
+    groups_removed: removals.groups,
+    memberships_removed: removals.memberships,
+  };
+  await db.insertInto('intents').values(row).execute();
+  // What is in memory need not be read again.
+  return { ...toIntent({ ...row, operations: '[]' }), operations };
+}

@@ -1,0 +1,91 @@
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { canonicalInstant } from '../../../protocol/filter/canonical-instant.ts';
+import { showInstant } from '../../../protocol/values/date-time.ts';
+import type { Intent } from '../../write-back.ts';
+import type { Scope } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+
+type OfOrganization = Pick<Scope, 'organization'>;
+
+const intentColumns = [
+  'id',
+  'kind',
+  'resource_id',
+  'operations',
+  'done',
+  'native_id',
+  'refusal',
+  'actor',
+  'request_id',
+  'origin',
+  'digest',
+  'state',
+  'owner',
+  'attempt',
+  'lease_until',
+  'opened_at',
+  'reason',
+] as const;
+
+type IntentRow = Pick<Selectable<Tables['intents']>, (typeof intentColumns)[number]>;
+
+/** Those that lock their resource; in the words of the indexes, so that these are used. */
+export const unsettled = sql<boolean>`state in ('open', 'needs-attention')`;
+
+/** What is true of an intent while this owner, in this attempt, may write about it. */
+export function heldIntent(db: Kysely<Tables>, { organization }: OfOrganization, intent: Fence) {
+  return db
+    .updateTable('intents')
+    .where('organization', '=', organization)
+    .where('id', '=', intent.id)
+    .where('owner', '=', intent.owner)
+    .where('attempt', '=', intent.attempt)
+    .where('state', '=', 'open')
+    .returning('id');
+}
+
+export type Fence = Pick<Intent, 'id' | 'owner' | 'attempt'>;
+
+export function selectIntents(db: Kysely<Tables>, { organization }: OfOrganization) {
+  return db.selectFrom('intents').select(intentColumns).where('organization', '=', organization);
+}
+
+/** An intent from its row. */
+export function toIntent(row: IntentRow): Intent {
+  return {
+    id: row.id,
+    kind: row.kind,
+    resourceId: row.resource_id,
+    operations: parse(row.operations) as Intent['operations'],
+    done: row.done,
+    nativeId: row.native_id ?? undefined,
+    refusal: row.refusal === null ? undefined : (parse(row.refusal) as Intent['refusal']),
+    context: { actor: row.actor, requestId: row.request_id, origin: row.origin },
+    digest: row.digest,
+    state: row.state,
+    owner: row.owner,
+    attempt: row.attempt,
+    leaseUntil: timestamp(row.lease_until),
+    openedAt: timestamp(row.opened_at),
+    reason: row.reason ?? undefined,
+  };
+}
+
+/** The clock of the directory in milliseconds since 1970. */
+export function epochMs(scope: Pick<Scope, 'now'>): number {
+  return Date.parse(`${scope.now()}Z`);
+}
+
+function timestamp(ms: number): string {
+  const text = new Date(ms).toISOString();
+  return showInstant(canonicalInstant(text) ?? text);
+}
+
+/** Objects have no prototype, as everywhere where resources are kept. */
+export function parse(json: string): unknown {
+  return JSON.parse(json, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.assign(Object.create(null), value)
+      : value,
+  );
+}
