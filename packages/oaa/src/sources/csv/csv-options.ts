@@ -12,4 +12,6 @@ export interface CsvOptions {
   readonly skipLines?: number | undefined;
   /** What to do with a row that has fewer cells than there are columns: refuse it (the default), or read them as empty. */
   readonly shortRows?: 'error' | 'pad' | undefined;
+  /** Whether an apostrophe before `= + - @`, a tab or CR at the start of a cell keeps spreadsheets from running it. */
+  readonly formulaGuard?: boolean | undefined;
 }

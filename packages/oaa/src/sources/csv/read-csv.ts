@@ -5,6 +5,7 @@ import { sourceError } from '../source-problem.ts';
 import { chunksOf } from '../stream-chunks.ts';
 import { csvError } from './csv-error.ts';
 import type { CsvOptions } from './csv-options.ts';
+import { unguardFormula } from './formula-guard.ts';
 import { parseHere, parseInThread } from './parser-thread.ts';
 import type { CsvRecord, ParsedRecords } from './record-parser.ts';
 
@@ -51,11 +52,13 @@ class CsvSource implements RowSource {
   readonly #bytes: Readable;
   readonly #batches: (signal: AbortSignal) => AsyncIterable<readonly Row[]>;
   readonly #closing = new AbortController();
+  readonly #guarded: boolean;
 
   /** @param batches stops working when the signal says so */
   constructor(
     file: string,
     columns: readonly string[],
+    guarded: boolean,
     bytes: Readable,
     batches: (signal: AbortSignal) => AsyncIterable<readonly Row[]>,
   ) {
@@ -63,12 +66,19 @@ class CsvSource implements RowSource {
     this.columns = columns;
     this.#positions = new Map(columns.map((name, position) => [name, position]));
     this.#bytes = bytes;
+    this.#guarded = guarded;
     this.#batches = batches;
   }
 
   column(name: string): ColumnReader | undefined {
     const position = this.#positions.get(name);
-    return position === undefined ? undefined : (row) => (row.cells as readonly string[])[position];
+    if (position === undefined) return undefined;
+    const read = (row: Row) => (row.cells as readonly string[])[position];
+    if (!this.#guarded) return read;
+    return (row) => {
+      const cell = read(row);
+      return cell === undefined ? undefined : unguardFormula(cell);
+    };
   }
 
   batches(): AsyncIterable<readonly Row[]> {
@@ -161,7 +171,7 @@ async function open(
     yield first;
     yield* records;
   };
-  return new CsvSource(file, names, bytes, async function* (signal) {
+  return new CsvSource(file, names, options.formulaGuard === true, bytes, async function* (signal) {
     const batches = inThread ? recordsOf(parseInThread(fromStart(), file, options, signal)) : firstAndRest();
     let headers = options.columns === undefined ? 1 : 0;
     try {

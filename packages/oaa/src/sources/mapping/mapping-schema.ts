@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { canonicalPermissions } from '../../payload/canonical-permissions.ts';
 import { propertyTypes } from '../../payload/properties.ts';
 import type { CsvOptions } from '../csv/csv-options.ts';
+import { csvOptionsSchema } from './csv-options-schema.ts';
 import { conditionSchema, unknownPolicies, valueForm, valueSpecSchema } from './value-spec.ts';
+import { writeBackSchema } from './write-back-schema.ts';
 
 const value = valueSpecSchema;
 const name = z.string().trim().min(1, 'must not be empty');
@@ -270,40 +272,11 @@ const item = z
   )
   .meta({ id: 'item', description: 'What a row describes: exactly one of these.' });
 
-const csvOptions = z.strictObject({
-  delimiter: z.string().min(1).optional().describe('A comma unless told otherwise; a tab for .tsv.'),
-  quote: z
-    .string()
-    .max(1)
-    .optional()
-    .describe('A double quote unless told otherwise; empty where quotes mean nothing.'),
-  escape: z
-    .string()
-    .length(1)
-    .optional()
-    .describe('What stands before a quote inside quotes; the quote itself unless told otherwise.'),
-  columns: z
-    .array(z.string().min(1))
-    .min(1)
-    .optional()
-    .describe('Names of the columns where the file has no header row.'),
-  skipLines: z
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .describe('Lines before the header row, or before the first row where columns are named.'),
-  shortRows: z
-    .enum(['error', 'pad'])
-    .optional()
-    .describe('Rows with fewer cells than columns: refused (the default), or filled up with empty cells.'),
-});
-
 const fileSource = {
   file: z.string().min(1).describe('Relative to the mapping. A .gz ending is decompressed.'),
   format: z.enum(['csv', 'json', 'ndjson']).optional().describe('From the ending of the file unless told otherwise.'),
   encoding: z.string().min(1).optional().describe('utf-8 unless told otherwise; any WHATWG name such as windows-1252.'),
-  csv: csvOptions.optional().describe('How a CSV file is written.'),
+  csv: csvOptionsSchema.optional().describe('How a CSV file is written.'),
   pointer: z
     .string()
     .regex(/^(?:\/.*)?$/)
@@ -383,6 +356,7 @@ export const mappingSchema = z.strictObject({
     .describe('Files to look values up in.'),
   delimiter: z.string().min(1).default(',').describe('What `list: true` splits at.'),
   sources: z.array(source).min(1).describe('The files, in any order.'),
+  writeBack: writeBackSchema.optional().describe('How accepted SCIM changes are written into the files.'),
 });
 
 export type Mapping = z.infer<typeof mappingSchema>;

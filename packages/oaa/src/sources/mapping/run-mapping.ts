@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { ApplicationProperties } from '../../payload/application/application-properties.ts';
 import type { Diagnostic } from '../../payload/diagnostics.ts';
-import type { Row } from '../row.ts';
+import type { Row, RowSource } from '../row.ts';
 import { compileCondition } from './compile-condition.ts';
 import type { RowRemark } from './compile-context.ts';
 import { compileDefinitions } from './compile-definitions.ts';
@@ -14,13 +14,15 @@ import { resolveLedger } from './ledger/resolve-ledger.ts';
 import { loadTables } from './load-tables.ts';
 import { compileRoles, definePermissions } from './mapping-constants.ts';
 import { MappingProblems } from './mapping-problems.ts';
-import type { MappingSource } from './mapping-schema.ts';
+import type { FileSource, MappingSource } from './mapping-schema.ts';
 import { openFileSource } from './open-file-source.ts';
 import type { MappingDocument } from './read-mapping.ts';
 import { type OpenedSource, type ReadOptions, readRows } from './read-rows.ts';
 import { type BadRow, RunProblems } from './run-problems.ts';
 
 export interface RunOptions extends ReadOptions {
+  /** Opens a source in the place of its file: to try a mapping on rows that are in no file. */
+  readonly openSource?: ((spec: FileSource) => Promise<RowSource>) | undefined;
   /** What file names of the mapping are relative to; the folder of the mapping unless told otherwise. */
   readonly folder?: string | undefined;
   /** Reading stops after so many bad rows; 1,000 unless told otherwise, at least one. */
@@ -106,7 +108,9 @@ export async function runMapping(
 
     const open = async (spec: MappingSource, number: number): Promise<void> => {
       const at = ['sources', number];
-      const source = await mappingProblems.catching([...at, 'file'], () => openFileSource(spec, folder));
+      const source = await mappingProblems.catching([...at, 'file'], () => {
+        return options.openSource?.(spec) ?? openFileSource(spec, folder);
+      });
       if (source === undefined) return;
       const context: ItemContext = {
         source,
