@@ -15,9 +15,14 @@ export {
 } from './errors/index.ts';
 export {
   createRemovalGuard,
+  excessiveRemovals,
+  type FactHashes,
   type GuardedPushResult,
+  hashFacts,
   type RemovalGuard,
   type RemovalGuardOptions,
+  type RemovalLimits,
+  removalsOf,
 } from './guard/index.ts';
 export type { LogFacts, Logger } from './http/logger.ts';
 export type { RetryPolicy } from './http/retry-policy.ts';

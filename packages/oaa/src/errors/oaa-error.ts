@@ -32,7 +32,9 @@ export type ErrorCode =
   | 'aborted'
   | 'guard'
   | 'baseline-missing'
-  | 'baseline-invalid';
+  | 'baseline-invalid'
+  | 'base-superseded'
+  | 'base-foreign';
 
 export interface OaaErrorOptions {
   /** How to fix it: which flag, variable, key or command. */
