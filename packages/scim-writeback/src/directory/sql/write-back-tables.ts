@@ -20,6 +20,8 @@ export interface WriteBackTables {
     organization: string;
     generation: number;
     as_of: number;
+    /** The generation that was the last one when the extraction began; 0 for none. */
+    begun_after: number;
     revision: number;
     digest: string;
     application_name: string;
@@ -125,6 +127,7 @@ export const writeBackMigration: Migration = {
       .addColumn('organization', key, (column) => column.notNull())
       .addColumn('generation', 'bigint', (column) => column.notNull())
       .addColumn('as_of', 'bigint', (column) => column.notNull())
+      .addColumn('begun_after', 'bigint', (column) => column.notNull())
       .addColumn('revision', 'bigint', (column) => column.notNull())
       .addColumn('digest', 'text', (column) => column.notNull())
       .addColumn('application_name', 'text', (column) => column.notNull())
