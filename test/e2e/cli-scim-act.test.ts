@@ -183,6 +183,7 @@ lookupTables: { locations: locations.csv }
     [['add-to-group', '--user', '1'], { SCIM_TOKEN: token }, 2, '--group and --group-name'],
     [['create-group', '--name', 'x', '--timeout', '0'], { SCIM_TOKEN: token }, 2, '--timeout'],
     [['create-group', '--name', 'x', '--retries', '-1'], { SCIM_TOKEN: token }, 2, '--retries'],
+    [['create-group', '--name', 'x', '--rate-limit', '0'], { SCIM_TOKEN: token }, 2, 'rate limit'],
     [['create-group', '--name', 'x', '--ca', 'none.pem'], { SCIM_TOKEN: token }, 2, 'no file none.pem'],
     [['create-group', '--name', 'x', '--dialect', 'azure'], { SCIM_TOKEN: token }, 2, 'standard'],
     [['create-group', '--name', 'x'], { SCIM_TOKEN: token }, 6, '127.0.0.1:1'],

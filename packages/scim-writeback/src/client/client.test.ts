@@ -22,6 +22,13 @@ describe('requests', () => {
     expect(made).toEqual({ id: '4711', version: 'W/"3"', attributes: jane });
   });
 
+  test('a version that cannot be a header is none', async () => {
+    service()
+      .get('/Users/1')
+      .reply(200, { id: '1', meta: { version: 'W/"1"\r\nX: y' } });
+    expect((await client().get('Users', '1')).version).toBeUndefined();
+  });
+
   test.each([200, 201])('create takes %i, and names in another case', async (status) => {
     service().post('/Users').reply(status, { ID: '1', UserName: 'x' }, { etag: '"7"' });
     expect(await client().create('Users', {})).toMatchObject({ id: '1', version: '"7"' });
@@ -120,7 +127,7 @@ describe('what cannot be used is refused before anything is sent', () => {
     expect(make).toThrow(expect.objectContaining({ exitCode: 2 }));
   });
 
-  test.each(['', '.', '..'])('the id %j, which would be another path', async (id) => {
+  test.each(['', '.', '..', '\ud800'])('the id %j, which is no part of a path', async (id) => {
     await expect(client().get('Users', id)).rejects.toMatchObject({ code: 'usage' });
   });
 });
@@ -139,6 +146,14 @@ describe('the rate limit', () => {
     const pacer = createPacer({ requests: 2, perMs: 1_000 }, seams);
     await Promise.all(Array.from({ length: 6 }, () => pacer.ready()));
     expect(sleeps).toEqual([1_000, 1_000, 2_000, 2_000]);
+  });
+
+  test('ends with the request when it is aborted', async () => {
+    const stop = new AbortController();
+    const scim = client({ rateLimit: { requests: 1, perMs: 3_600_000 }, signal: stop.signal, seams: {} });
+    const requests = [scim.get('Users', '1'), scim.get('Users', '2')];
+    stop.abort();
+    for (const request of requests) await expect(request).rejects.toMatchObject({ code: 'aborted' });
   });
 
   test('is 200 a minute for the service of a Veza tenant', () => {

@@ -85,7 +85,10 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
 
   async function send(request: ScimRequest): Promise<ScimAnswer> {
     const document = describe(request);
-    await pacer?.ready(options.signal);
+    await pacer?.ready(options.signal).catch((error: unknown) => {
+      // The client below says that it was aborted.
+      if (options.signal?.aborted !== true) throw error;
+    });
     let sentAgain = false;
     try {
       const { status, headers, json } = await http.request({

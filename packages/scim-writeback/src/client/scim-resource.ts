@@ -29,11 +29,16 @@ export function unexpectedAnswer(request: ScimRequest, problem: string, status: 
   );
 }
 
+/** What can be sent back as `If-Match`: a line end would begin another header. */
+function isTag(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x20-\x7e]{1,1000}$/.test(value);
+}
+
 function versionOf(attributes: JsonObject, headers: ScimAnswer['headers'], own: boolean): string | undefined {
   const meta = member(attributes, 'meta');
   const version = isJsonObject(meta) ? member(meta, 'version') : undefined;
-  if (typeof version === 'string' && version !== '') return version;
-  return own && headers.etag !== '' ? headers.etag : undefined;
+  if (isTag(version)) return version;
+  return own && isTag(headers.etag) ? headers.etag : undefined;
 }
 
 function resourceOf(value: unknown, headers: ScimAnswer['headers'], own: boolean): ScimResource | undefined {

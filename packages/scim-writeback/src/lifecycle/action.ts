@@ -34,7 +34,7 @@ export interface ActionResult {
   readonly outcome: ActionOutcome;
   /** Id of the user or group that the action is about; undefined where a dry run left out what would have made it. */
   readonly id: string | undefined;
-  /** The user name that a sync ended with: one of the fallbacks, perhaps. */
+  /** The user name that a sync ended with, as the service has it: one of the fallbacks, perhaps. */
   readonly userName?: string | undefined;
   readonly dryRun: boolean;
   /** Every request, in order. */

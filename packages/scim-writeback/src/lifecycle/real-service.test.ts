@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createScimClient } from '../client/create-scim-client.ts';
 import type { DialectName } from '../client/dialects.ts';
@@ -151,3 +152,37 @@ test('namesakes get the names of the fallback formatters, and each its own again
     ['unchanged', 'zoe.ohm2'],
   ]);
 });
+
+test('after a sync there is nothing left to sync, whatever the attributes are', async () => {
+  const scim = await startReal('standard');
+  const text = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }), fc.constantFrom('', ' x ', null));
+  const addresses = fc.array(fc.record({ value: fc.emailAddress(), type: fc.constantFrom('work', 'home') }), {
+    maxLength: 3,
+  });
+  const anything = fc.record(
+    {
+      title: text,
+      display_name: text,
+      given_name: text,
+      formatted_name: text,
+      external_id: text,
+      'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department': text,
+      emails: fc.uniqueArray(fc.emailAddress(), { maxLength: 3 }),
+      phone_numbers: addresses.map((list) => JSON.stringify(list)),
+    },
+    { requiredKeys: [] },
+  );
+  let person = 0;
+  await fc.assert(
+    fc.asyncProperty(anything, anything, async (first, second) => {
+      person += 1;
+      const userName = `person-${person}`;
+      for (const some of [first, { ...second, external_id: first.external_id }]) {
+        const input = { attributes: { ...some, user_name: userName } };
+        expect(['created', 'updated', 'unchanged']).toContain((await syncIdentity(scim, input)).outcome);
+        expect(await syncIdentity(scim, input)).toMatchObject({ outcome: 'unchanged' });
+      }
+    }),
+    { numRuns: 40 },
+  );
+}, 60_000);

@@ -64,10 +64,11 @@ async function update(
   let shown = found;
   for (let conflicts = 0; ; conflicts += 1) {
     const needed = neededChanges(shown.attributes, operations);
-    if (needed.length === 0) return session.end('unchanged', shown.id, userName);
+    const name = String(member(shown.attributes, 'userName'));
+    if (needed.length === 0) return session.end('unchanged', shown.id, name);
     try {
       await session.change(patchRequest('Users', shown.id, needed, ifUnchanged ? shown.version : undefined));
-      return session.end('updated', shown.id, userName);
+      return session.end('updated', shown.id, name);
     } catch (error) {
       const changed = error instanceof RemoteError && error.status === 412 && conflicts < maximumConflicts;
       const again = changed ? await findOne(session, 'Users', 'userName', userName) : undefined;

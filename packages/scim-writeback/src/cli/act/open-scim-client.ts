@@ -81,7 +81,7 @@ function checkNumbers({ timeout, retries }: ActOptions): void {
  */
 export async function openScimClient(context: CommandContext, options: ActOptions): Promise<ScimClient> {
   checkNumbers(options);
-  const { url } = options;
+  const { url, 'rate-limit': requests } = options;
   const proxyUrl = options.proxy ?? (URL.canParse(url) ? proxyFromEnvironment(url, context.env) : undefined);
   hideProxyPassword(context, proxyUrl);
   return createScimClient({
@@ -92,6 +92,7 @@ export async function openScimClient(context: CommandContext, options: ActOption
     groupsEndpoint: options['groups-endpoint'],
     tls: { ca: await certificates(context, options.ca), verify: options['unsafe-https'] !== true },
     proxyUrl,
+    rateLimit: requests === undefined ? undefined : { requests, perMs: 60_000 },
     timeoutMs: options.timeout * 1_000,
     retryPolicy: { retries: options.retries },
     words,

@@ -28,6 +28,11 @@ export const actOptions = {
   proxy: { type: 'string', valueName: 'url', describe: 'HTTP proxy; otherwise HTTPS_PROXY' },
   timeout: { type: 'number', valueName: 'seconds', default: 60, describe: 'How long to wait for an answer' },
   retries: { type: 'number', valueName: 'count', default: 5, describe: 'How often to send a failed request again' },
+  'rate-limit': {
+    type: 'number',
+    valueName: 'count',
+    describe: 'Requests a minute at most; 200 in the dialect veza, else any number',
+  },
   'dry-run': { type: 'boolean', describe: 'Send requests that read, and show those that would change something' },
 } as const satisfies OptionSpecs;
 

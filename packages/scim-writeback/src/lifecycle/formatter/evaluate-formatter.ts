@@ -72,7 +72,7 @@ class Evaluation {
     if (text === undefined || rest.length < found.minimum || rest.length > found.maximum) {
       return this.problem(position, `${name} has other arguments: ${found.usage}`);
     }
-    this.candidates *= found.candidates?.(rest) ?? 1;
+    this.candidates = Math.max(this.candidates, found.candidates?.(rest) ?? 1);
     const result = found.apply(text, rest, this.context);
     return typeof result === 'string' ? result : this.problem(position, `${name}: ${result.problem}`);
   }

@@ -84,6 +84,7 @@ describe('what a function cannot do is refused, and the value is not told', () =
     ['{"2026-02-30" | DATE_FORMAT, "2006"}', 'the value is neither RFC 3339 nor YYYY-MM-DD'],
     ['{x | FIRST_N, many}', '"many" is not a number from 0 to 1000'],
     ['{x | LEFT_PAD, 5000, "0"}', '"5000" is not a number from 0 to 1000'],
+    ['{x | SUBSTRING, 1, all}', '"all" is not a number from 0 to 1000'],
     ['{x | FIRST_N}', 'FIRST_N has other arguments: {first_name | FIRST_N, 1}'],
     ['{x | LOWER, 1, 2}', 'LOWER has other arguments: {first_name | LOWER}'],
     ['{| LOWER}', 'LOWER has other arguments'],

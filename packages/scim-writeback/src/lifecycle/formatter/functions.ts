@@ -17,7 +17,7 @@ function plain(evidence: Evidence, usage: string, change: (text: string) => stri
 }
 
 /** A whole number from an argument. */
-function numbered(text: string | undefined, use: (value: number) => string): FunctionResult {
+function numbered(text: string | undefined, use: (value: number) => FunctionResult): FunctionResult {
   const value = text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
   return value <= maximumLength ? use(value) : { problem: `"${text}" is not a number from 0 to ${maximumLength}` };
 }
@@ -35,7 +35,7 @@ const substring = (evidence: Evidence): FormatterFunction => ({
   maximum: 2,
   apply: (text, [start, length]) =>
     numbered(start, (from) =>
-      slice(text, from, length === undefined || !/^\d+$/.test(length) ? undefined : from + Number(length)),
+      length === undefined ? slice(text, from) : numbered(length, (count) => slice(text, from, from + count)),
     ),
 });
 
