@@ -94,5 +94,5 @@ export { isScimObject, type ScimObject, type ScimValue } from './protocol/schema
 export { compileSelection, type SelectionPlan, type SelectionRequest } from './protocol/selection/compile-selection.ts';
 export { readSelection, type SelectionParameters } from './protocol/selection/read-selection.ts';
 export { applySelection, selectAttributes } from './protocol/selection/select-attributes.ts';
-export { compareResources, sortValue } from './protocol/sort/compare-resources.ts';
 export { readSort, type Sort, type SortParameters } from './protocol/sort/read-sort.ts';
+export { compareSortKeys, type SortKey, sortKey } from './protocol/sort/sort-key.ts';

@@ -1,6 +1,6 @@
 import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
 import type { Attribute, Schema } from '../../protocol/schemas/schema.ts';
-import { isScimObject, type ScimObject, type ScimValue } from '../../protocol/schemas/scim-value.ts';
+import { isScimObject, ownMember, type ScimObject, type ScimValue } from '../../protocol/schemas/scim-value.ts';
 import { sameValue } from '../../protocol/values/same-value.ts';
 import type { ChangedFacts } from '../directory.ts';
 
@@ -34,8 +34,8 @@ function compareAttributes(
 ): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (extension === undefined && schema.type.extensions.some((one) => one.schema.id === name)) continue;
-    const value = own(after, name);
-    if (sameValue(own(before, name), value)) continue;
+    const value = ownMember(after, name);
+    if (sameValue(ownMember(before, name), value)) continue;
     const attribute = schema.attribute(name, extension);
     facts[extension === undefined ? name : `${extension.id}:${name}`] =
       value === undefined ? null : readable(value, attribute);
@@ -55,10 +55,6 @@ function readable(value: ScimValue, attribute: Attribute | undefined): unknown {
 }
 
 function objectAt(container: ScimObject, name: string): ScimObject {
-  const value = own(container, name);
+  const value = ownMember(container, name);
   return isScimObject(value) ? value : Object.create(null);
-}
-
-function own(container: ScimObject, name: string): ScimValue | undefined {
-  return Object.hasOwn(container, name) ? container[name] : undefined;
 }

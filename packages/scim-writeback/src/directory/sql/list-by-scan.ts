@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
+import { sortKey } from '../../protocol/sort/sort-key.ts';
 import type { ResourcePage, ResourceQuery, StoredResource } from '../directory.ts';
 import type { Condition } from './filter/condition.ts';
 import { residualFilter } from './filter/residual-filter.ts';
@@ -8,7 +9,6 @@ import { FirstKeys } from './list-first-keys.ts';
 import { columnOrder } from './list-order.ts';
 import { listedResource } from './list-row.ts';
 import type { ListScope } from './list-scope.ts';
-import { sortKey } from './list-sort-key.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 

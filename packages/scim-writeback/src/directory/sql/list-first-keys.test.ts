@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compareSortKeys, type SortKey } from '../../protocol/sort/sort-key.ts';
 import { FirstKeys } from './list-first-keys.ts';
-import { compareSortKeys, type SortKey } from './list-sort-key.ts';
 
 const refusal = expect.objectContaining({ status: 400, scimType: 'tooMany' });
 const keyOf = (id: number, value: SortKey['value'] = undefined): SortKey => ({

@@ -1,5 +1,5 @@
 import { ScimError } from '../../protocol/errors/scim-error.ts';
-import { compareSortKeys, type SortKey } from './list-sort-key.ts';
+import { compareSortKeys, type SortKey } from '../../protocol/sort/sort-key.ts';
 
 /** What is kept at most for an order that no column has. */
 export interface SortBounds {

@@ -3,12 +3,13 @@ import { ScimError } from '../../protocol/errors/scim-error.ts';
 import { canonicalInstant } from '../../protocol/filter/canonical-instant.ts';
 import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
 import type { Attribute } from '../../protocol/schemas/schema.ts';
-import { isScimObject, type ScimObject, type ScimValue } from '../../protocol/schemas/scim-value.ts';
+import type { ScimObject, ScimValue } from '../../protocol/schemas/scim-value.ts';
 import { foldCase } from '../../protocol/text/fold-case.ts';
 import type { ResourceKind } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import { valuesAt } from './values-at.ts';
 
 /** An attribute of which no two resources of a kind have an equal value. RFC 7643 s7 `uniqueness`. */
 export interface UniqueAttribute {
@@ -112,14 +113,6 @@ function uniqueValuesOf(attributes: ScimObject, unique: readonly UniqueAttribute
 
 function keyOf({ attribute, value }: UniqueValue): string {
   return `${attribute}\n${value}`;
-}
-
-function valuesAt(container: ScimValue, [name, ...below]: readonly string[]): readonly ScimValue[] {
-  if (name === undefined) return [container];
-  if (!isScimObject(container) || !Object.hasOwn(container, name)) return [];
-  const value = container[name];
-  if (value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).flatMap((one: ScimValue) => valuesAt(one, below));
 }
 
 function textOf(value: ScimValue, { type, caseExact }: Attribute): string {

@@ -1,10 +1,10 @@
 import { ScimError } from '../errors/scim-error.ts';
 import { normaliseElement } from '../resource/normalise-value.ts';
 import type { Attribute } from '../schemas/schema.ts';
-import { isScimObject, type ScimObject, type ScimValue } from '../schemas/scim-value.ts';
+import { isScimObject, ownMember, type ScimObject, type ScimValue } from '../schemas/scim-value.ts';
 import { sameValue } from '../values/same-value.ts';
 import type { Patching } from './patching.ts';
-import { objectOf, ownMember } from './scim-objects.ts';
+import { objectOf } from './scim-objects.ts';
 import { subNamed } from './value-text.ts';
 import { weightOf } from './weight.ts';
 

@@ -10,8 +10,3 @@ export function objectOf(members: Iterable<readonly [string, ScimValue]>): ScimO
   }
   return empty ? undefined : object;
 }
-
-/** An own member of an object. */
-export function ownMember(object: ScimObject, name: string): ScimValue | undefined {
-  return Object.hasOwn(object, name) ? object[name] : undefined;
-}

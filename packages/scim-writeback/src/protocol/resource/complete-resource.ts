@@ -1,5 +1,5 @@
 import type { ResourceSchema } from '../schemas/resource-schema.ts';
-import { isScimObject, type ScimObject } from '../schemas/scim-value.ts';
+import { isScimObject, ownMember, type ScimObject } from '../schemas/scim-value.ts';
 import { Problems } from './problems.ts';
 import { requireAttributes } from './require-attributes.ts';
 
@@ -20,7 +20,7 @@ export function completeResource(resource: ScimObject, schema: ResourceSchema): 
 export function requireAll(resource: ScimObject, { type }: ResourceSchema, problems: Problems): void {
   requireAttributes(resource, type.schema.attributes, '', problems);
   for (const { schema, required } of type.extensions) {
-    const data = Object.hasOwn(resource, schema.id) ? resource[schema.id] : undefined;
+    const data = ownMember(resource, schema.id);
     if (isScimObject(data)) requireAttributes(data, schema.attributes, `${schema.id}:`, problems);
     // RFC 7643 s6.
     else if (required && !problems.has(schema.id)) problems.add('invalidValue', `${schema.id} is required.`);

@@ -2,7 +2,7 @@ import { ScimError } from '../errors/scim-error.ts';
 import type { Profile } from '../profile.ts';
 import type { ResourceSchema } from '../schemas/resource-schema.ts';
 import type { Attribute, Schema } from '../schemas/schema.ts';
-import { isScimObject, type ScimObject, type ScimValue } from '../schemas/scim-value.ts';
+import { isScimObject, ownMember, type ScimObject, type ScimValue } from '../schemas/scim-value.ts';
 import { sameValue } from '../values/same-value.ts';
 import { carryReadOnly } from './carry-read-only.ts';
 import { checkSchemas } from './check-schemas.ts';
@@ -40,7 +40,7 @@ export function normaliseResource(
   defaultActive(resource, current, reading);
   for (const extension of schema.type.extensions) {
     const data: Record<string, ScimValue> = Object.create(null);
-    const stored = current === undefined ? undefined : own(current, extension.schema.id);
+    const stored = current === undefined ? undefined : ownMember(current, extension.schema.id);
     const { attributes } = extension.schema;
     readAttributes(data, attributes, extension.schema, isScimObject(stored) ? stored : undefined, body, reading);
     if (Object.keys(data).length > 0) resource[extension.schema.id] = data;
@@ -63,7 +63,7 @@ function readAttributes(
 ): void {
   for (const attribute of attributes) {
     if (attribute.name === 'schemas' && extension === undefined) continue;
-    const stored = current === undefined ? undefined : own(current, attribute.name);
+    const stored = current === undefined ? undefined : ownMember(current, attribute.name);
     const value =
       attribute.mutability === 'readOnly'
         ? stored
@@ -105,8 +105,8 @@ function keepImmutableParts(
 ): ScimValue | undefined {
   if (!isScimObject(written) || !isScimObject(stored)) return written;
   for (const { name, mutability } of attribute.subAttributes ?? []) {
-    const before = own(stored, name);
-    if (mutability === 'immutable' && before !== undefined && !sameValue(own(written, name), before)) {
+    const before = ownMember(stored, name);
+    if (mutability === 'immutable' && before !== undefined && !sameValue(ownMember(written, name), before)) {
       reportImmutable(`${path}.${name}`, reading);
     }
   }
@@ -124,9 +124,5 @@ function defaultActive(
   { schema, profile }: Reading,
 ): void {
   if (profile.omittedActive === 'unassigned' || schema.attribute('active')?.type !== 'boolean') return;
-  resource.active ??= current === undefined ? true : (own(current, 'active') ?? true);
-}
-
-function own(data: ScimObject, name: string): ScimValue | undefined {
-  return Object.hasOwn(data, name) ? data[name] : undefined;
+  resource.active ??= current === undefined ? true : (ownMember(current, 'active') ?? true);
 }

@@ -13,3 +13,8 @@ export interface ScimObject {
 export function isScimObject(value: ScimValue | undefined): value is ScimObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What an object itself has under a name: never what it inherits, so that no name means more than the data has. */
+export function ownMember(object: ScimObject, name: string): ScimValue | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}

@@ -15,8 +15,8 @@ import { standardProfile } from '../../../protocol/profile.ts';
 import { withSchemas } from '../../../protocol/resource/complete-resource.ts';
 import type { ResourceSchema } from '../../../protocol/schemas/resource-schema.ts';
 import type { ScimObject } from '../../../protocol/schemas/scim-value.ts';
-import { compareResources } from '../../../protocol/sort/compare-resources.ts';
 import { readSort } from '../../../protocol/sort/read-sort.ts';
+import { sortResources } from '../../../protocol/sort/test-sort.ts';
 import type { ResourceKind, StoredResource } from '../../directory.ts';
 import { assemble } from './test-assembled.ts';
 import { openTestDatabase, resourceOf, storeMembers, storeResources, type TestDatabase } from './test-database.ts';
@@ -151,7 +151,7 @@ async function compare(schema: ResourceSchema, text: string, turn: number, tally
   const right = own.filter(compileResolvedFilter(filter));
   const sort = readSort(asked, schema, standardProfile);
   const begin = (asked.startIndex ?? 1) - 1;
-  const page = right.toSorted(compareResources(sort)).slice(begin, begin + (asked.count ?? Number.POSITIVE_INFINITY));
+  const page = sortResources(right, sort).slice(begin, begin + (asked.count ?? Number.POSITIVE_INFINITY));
   const expected = { ids: page.map(({ id }) => id), total: right.length };
   const found = await list(database.db, schema, asked);
   if (JSON.stringify(found) !== JSON.stringify(expected)) tally.wrong.push({ asked, found, expected });

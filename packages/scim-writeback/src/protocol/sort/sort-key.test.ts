@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { standardProfile } from '../profile.ts';
 import { customUrn, customUsers } from '../resource/test-schemas.ts';
 import type { ScimObject } from '../schemas/scim-value.ts';
-import { compareResources } from './compare-resources.ts';
 import { readSort } from './read-sort.ts';
+import { sortResources } from './test-sort.ts';
 
 function sorted(sortBy: string | undefined, resources: readonly ScimObject[], sortOrder?: string): unknown[] {
   const sort = readSort({ sortBy, sortOrder }, customUsers, standardProfile);
-  return resources.toSorted(compareResources(sort)).map(({ id }) => id);
+  return sortResources(resources, sort).map(({ id }) => id);
 }
 
 /** Resources with the given data and the ids 1, 2, 3 ... */
