@@ -7,6 +7,7 @@ import { countResource } from './count-resources.ts';
 import { recordChange } from './record-change.ts';
 import { contentColumns } from './resource-columns.ts';
 import type { Scope } from './scope.ts';
+import { keepSearchedValues } from './searched-values.ts';
 import { readStoredResource } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 import { reserveUniqueValues } from './unique-values.ts';
@@ -49,6 +50,7 @@ export async function createResource(
     ...content,
   });
   await reserveUniqueValues(db, scope, { kind, id }, undefined, attributes);
+  await keepSearchedValues(db, scope, { kind, id }, undefined, attributes);
   const add = memberIds.map((value) => ({ value }));
   const members =
     add.length === 0

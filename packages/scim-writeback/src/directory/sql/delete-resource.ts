@@ -4,6 +4,7 @@ import { countResource } from './count-resources.ts';
 import { findForChange, timeOfChange } from './find-resource.ts';
 import { recordChange } from './record-change.ts';
 import type { Scope } from './scope.ts';
+import { keepSearchedValues } from './searched-values.ts';
 import type { Tables } from './tables.ts';
 
 /** See `OrganizationDirectory.delete`. */
@@ -23,6 +24,7 @@ export async function deleteResource(
   if (kind === 'Group') {
     await db.deleteFrom('members').where('organization', '=', organization).where('group_id', '=', id).execute();
   }
+  await keepSearchedValues(db, scope, current, current.attributes, undefined);
   await db.deleteFrom('unique_values').where('organization', '=', organization).where('id', '=', id).execute();
   await db.deleteFrom('resources').where('organization', '=', organization).where('id', '=', id).execute();
   await countResource(db, scope, kind, -1);

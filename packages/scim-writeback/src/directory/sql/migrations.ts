@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
+import { searchedValuesMigration } from './searched-values-migration.ts';
 import { writeBackMigration } from './write-back-tables.ts';
 
 /** What a text column holds that is part of a key or an index: PostgreSQL and SQLite compare it by bytes (`C`, `BINARY`). */
@@ -101,6 +102,7 @@ const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   '0002-write-back': writeBackMigration,
+  '0003-searched-values': searchedValuesMigration,
 };
 
 /** The steps that bring a database to the present tables, by name in the order in which they run. */

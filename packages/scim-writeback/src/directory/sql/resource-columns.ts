@@ -1,4 +1,4 @@
-import type { ScimObject, ScimValue } from '../../protocol/schemas/scim-value.ts';
+import { ownMember, type ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { foldCase } from '../../protocol/text/fold-case.ts';
 import type { ResourceKind } from '../directory.ts';
 import type { Tables } from './tables.ts';
@@ -17,7 +17,7 @@ export function contentColumns(kind: ResourceKind, attributes: ScimObject): Pick
   if (misplaced !== undefined) throw new TypeError(`${misplaced} of a ${kind} is not one of its attributes here.`);
   const userName = kind === 'User' ? textOf(attributes, 'userName') : null;
   const displayName = textOf(attributes, 'displayName');
-  const active = own(attributes, 'active');
+  const active = ownMember(attributes, 'active');
   return {
     document: JSON.stringify(attributes),
     user_name: userName === null ? null : foldCase(userName),
@@ -29,10 +29,6 @@ export function contentColumns(kind: ResourceKind, attributes: ScimObject): Pick
 }
 
 function textOf(attributes: ScimObject, name: string): string | null {
-  const value = own(attributes, name);
+  const value = ownMember(attributes, name);
   return typeof value === 'string' ? value : null;
-}
-
-function own(attributes: ScimObject, name: string): ScimValue | undefined {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }

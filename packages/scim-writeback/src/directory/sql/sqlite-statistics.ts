@@ -16,6 +16,7 @@ const statistics: readonly (readonly [table: string, index: string, rows: string
   ['resources', 'resources_by_last_modified', '1000000 1000000 500000 10 1'],
   ['unique_values', 'sqlite_autoindex_unique_values_1', '1000000 1000000 500000 500000 1'],
   ['unique_values', 'unique_values_by_id', '1000000 1000000 2'],
+  ['searched_values', 'sqlite_autoindex_searched_values_1', '1000000 1000000 1000000 1000000 1 1'],
   ['members', 'sqlite_autoindex_members_1', '10000000 10000000 100000 1'],
   ['members', 'members_by_member', '10000000 10000000 10 1'],
   ['changes', 'sqlite_autoindex_changes_1', '10000000 10000000 1'],

@@ -39,6 +39,15 @@ export interface Tables extends WriteBackTables {
     value: string;
     id: string;
   };
+  /** Texts within the values of multi-valued attributes, as `indexedText` has them. */
+  searched_values: {
+    organization: string;
+    kind: ResourceKind;
+    /** Name of the multi-valued attribute. */
+    attribute: string;
+    value: string;
+    id: string;
+  };
   members: {
     organization: string;
     group_id: string;

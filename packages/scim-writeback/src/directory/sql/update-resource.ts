@@ -8,6 +8,7 @@ import { findForChange, timeOfChange } from './find-resource.ts';
 import { recordChange } from './record-change.ts';
 import { contentColumns } from './resource-columns.ts';
 import type { Scope } from './scope.ts';
+import { keepSearchedValues } from './searched-values.ts';
 import { readStoredResource } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 import { reserveUniqueValues } from './unique-values.ts';
@@ -53,7 +54,10 @@ export async function updateResource(
   const change = decide(before);
   const attributes = change.attributes ?? before.attributes;
   const rewritten = !sameValue(before.attributes, attributes);
-  if (rewritten) await reserveUniqueValues(db, scope, before, before.attributes, attributes);
+  if (rewritten) {
+    await reserveUniqueValues(db, scope, before, before.attributes, attributes);
+    await keepSearchedValues(db, scope, before, before.attributes, attributes);
+  }
   const members = change.members && (await changeMembers(db, scope, before, change.members));
   // RFC 7644 s3.5.2.1: what changes nothing leaves version and time as they are.
   if (!rewritten && members === undefined) return { resource: before, changed: false };

@@ -44,10 +44,17 @@ export function columnCondition(term: Term, column: Column, negated: boolean): C
   }
 }
 
-type NullableColumn = Extract<Column, { type: 'text' | 'instant' | 'flag' }>;
+export type TextColumn = Extract<Column, { type: 'text' }>;
 
-function columnTest(
-  column: NullableColumn,
+/** A column whose values are compared as they are. */
+export type ComparedColumn = Extract<Column, { type: 'text' | 'instant' | 'flag' }>;
+
+/**
+ * Whether the value of a column compares so: null where it is null, a boolean where that does not depend on it. Undefined
+ * where the column cannot tell.
+ */
+export function columnTest(
+  column: ComparedColumn,
   operator: Parameters<typeof textTest>[1],
   operand: Operand,
 ): Expression<SqlBool> | boolean | undefined {
@@ -57,8 +64,13 @@ function columnTest(
   if (column.type === 'instant') {
     return operand.type === 'instant' ? textTest(column.value, operator, operand.value) : undefined;
   }
-  const fits = operand.type === 'text' && operand.caseExact === column.caseExact;
-  return fits ? textTest(column.value, operator, operand.value) : undefined;
+  const text = textOperand(column, operand);
+  return text === undefined ? undefined : textTest(column.value, operator, text);
+}
+
+/** The text that a column of texts is compared with; undefined where it cannot tell what the operand asks. */
+export function textOperand({ caseExact }: TextColumn, operand: Operand): string | undefined {
+  return operand.type === 'text' && operand.caseExact === caseExact ? operand.value : undefined;
 }
 
 /** The rows whose value passes a test, or those whose value does not or is missing. */
@@ -71,7 +83,7 @@ function testCondition(value: Expression<unknown>, test: Expression<SqlBool> | b
 }
 
 /** RFC 7644 s3.4.2.2 table 3: an empty string is not present. */
-function presenceCondition({ type, value }: NullableColumn, negated: boolean): Condition {
+function presenceCondition({ type, value }: ComparedColumn, negated: boolean): Condition {
   const present = type === 'text' ? sql<SqlBool>`${value} > ''` : sql<SqlBool>`${value} is not null`;
   return testCondition(value, present, negated);
 }

@@ -9,6 +9,7 @@ import { foldCase } from '../../../protocol/text/fold-case.ts';
 import type { ResourceKind, StoredResource } from '../../directory.ts';
 import { migrationProvider } from '../migrations.ts';
 import { nodeSqliteDialect } from '../node-sqlite.ts';
+import { keepSearchedValues } from '../searched-values.ts';
 import { setStatistics } from '../sqlite-statistics.ts';
 import type { Tables } from '../tables.ts';
 
@@ -72,6 +73,9 @@ export async function storeResources(
       .insertInto('resources')
       .values(rows.slice(begin, begin + 500))
       .execute();
+  }
+  for (const { kind, id, attributes } of resources) {
+    await keepSearchedValues(db, { organization }, { kind, id }, undefined, attributes);
   }
   for (const kind of ['User', 'Group'] as const) {
     const count = resources.filter((resource) => resource.kind === kind).length;

@@ -9,6 +9,7 @@ import { relatedTest } from './related-test.ts';
 import type { Relation } from './relation.ts';
 import { resourceColumn } from './resource-column.ts';
 import { schemasCondition } from './schemas-condition.ts';
+import { searchedCondition } from './searched-condition.ts';
 import { type LeafFilter, type LeafTranslation, translateTree } from './translate-tree.ts';
 
 /** A condition on rows of `resources` that holds of every resource that matches the filter, and often of no other. */
@@ -28,7 +29,8 @@ function leafTranslation(scope: ListScope): LeafTranslation {
       return schemasCondition(leaf, scope.schema, negated);
     }
     const column = resourceColumn(path, scope.kind);
-    if (column === undefined || leaf.kind === 'value-path' || leaf.selection !== undefined) return anyRow;
+    if (column === undefined) return searchedCondition(leaf, negated, scope);
+    if (leaf.kind === 'value-path' || leaf.selection !== undefined) return anyRow;
     return columnCondition(leaf, column, negated);
   };
 }
