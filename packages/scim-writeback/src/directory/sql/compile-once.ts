@@ -30,8 +30,9 @@ export function compileOnce<Given extends Readonly<Record<keyof Given, Value>>, 
     const { adapter } = db.getExecutor();
     const query = compiled.get(adapter) ?? build(db, placeholders<Given>()).compile();
     compiled.set(adapter, query);
-    const values = new Map<string, unknown>(Object.entries(given));
-    const parameters = query.parameters.map((value) => (value instanceof Placeholder ? values.get(value.name) : value));
+    const parameters = query.parameters.map((value) =>
+      value instanceof Placeholder ? given[value.name as keyof Given] : value,
+    );
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }

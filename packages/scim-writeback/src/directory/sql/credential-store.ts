@@ -1,14 +1,9 @@
-import { InputError } from '@oaa-kit/oaa';
 import type { Kysely, Selectable } from 'kysely';
 import type { Credential, CredentialStore, Scope, StoredCredential } from '../credentials.ts';
 import { scopes } from '../credentials.ts';
+import type { SqlAccess } from './sql-access.ts';
 import type { Tables } from './tables.ts';
-
-/** How the database is read and written: writes of many callers may share a transaction. */
-export interface CredentialDatabase {
-  readonly read: Kysely<Tables>;
-  readonly write: <Result>(work: (db: Kysely<Tables>) => Promise<Result>) => Promise<Result>;
-}
+import { unknownOrganization } from './unknown-organization.ts';
 
 /** All but what a secret is compared to: that is read only where it is compared. */
 const publicColumns = [
@@ -61,7 +56,7 @@ async function namesakes(db: Kysely<Tables>, wanted: StoredCredential): Promise<
 }
 
 /** Credentials in the table of the directory. Times are compared as text, in the form of `Date.toISOString`. */
-export function sqlCredentialStore({ read, write }: CredentialDatabase): CredentialStore {
+export function sqlCredentialStore({ read, write }: SqlAccess): CredentialStore {
   return {
     async add(credential, check) {
       const { organization, id, kind, label, digest } = credential;
@@ -71,11 +66,7 @@ export function sqlCredentialStore({ read, write }: CredentialDatabase): Credent
           .select('id')
           .where('id', '=', organization)
           .executeTakeFirst();
-        if (known === undefined) {
-          throw new InputError('not-found', `There is no organization "${organization}".`, {
-            hint: '`oaa scim organization list` shows those that there are, and `oaa scim organization create` makes one.',
-          });
-        }
+        if (known === undefined) throw unknownOrganization(organization);
         if (check !== undefined) check(await namesakes(db, credential));
         await db
           .insertInto('credentials')

@@ -1,18 +1,19 @@
-import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
+import { type Kysely, type SqlBool, sql } from 'kysely';
 import type { ResolvedFilter } from '../../protocol/filter/resolved-filter.ts';
 import type { ResourceKind, ResourcePage, ResourceQuery } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
+import { type TextColumn, textOperand } from './filter/column.ts';
 import { resourceColumn } from './filter/resource-column.ts';
+import { isStorable } from './filter/text-test.ts';
 import { rowNumber } from './row-number.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
 type Lookup = ReturnType<typeof lookupBy>;
 
-/** By the name of the attribute, which says the column. */
-const lookups = new Map<string, Lookup>();
+const lookups = new WeakMap<TextColumn, Lookup>();
 
-function lookupBy(column: Expression<string | null>) {
+function lookupBy({ value: column }: TextColumn) {
   return compileOnce((db, given: { organization: string; kind: ResourceKind; value: string; limit: number }) =>
     db
       .selectFrom('resources')
@@ -33,13 +34,12 @@ function lookupOf(
   if (filter.kind !== 'comparison' || filter.operator !== 'eq' || filter.selection !== undefined) return undefined;
   const { path, operand } = filter;
   const column = resourceColumn(path, kind);
-  if (column?.type !== 'text' || operand.type !== 'text' || operand.caseExact !== column.caseExact) return undefined;
-  // No stored text has a null character, and not every database takes one as a value.
-  if (operand.value.includes('\0')) return undefined;
-  const name = path.attribute.name;
-  const find = lookups.get(name) ?? lookupBy(column.value);
-  lookups.set(name, find);
-  return { find, value: operand.value };
+  if (column?.type !== 'text') return undefined;
+  const value = textOperand(column, operand);
+  if (value === undefined || !isStorable(value)) return undefined;
+  const find = lookups.get(column) ?? lookupBy(column);
+  lookups.set(column, find);
+  return { find, value };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { DirectoryBusyError } from '../directory-busy-error.ts';
 
@@ -30,23 +30,25 @@ class NodeSqliteDatabase implements SqliteDatabase {
 }
 
 type Row = Readonly<Record<string, unknown>>;
+/** A row of a statement that returns arrays; node's types know only the other rows. */
+type Cells = readonly SQLOutputValue[];
 
 /** Rows come as lists and are made objects here: those that node:sqlite makes are slow to make and to read. */
 function kyselyStatement(statement: StatementSync): SqliteStatement {
   const names = statement.columns().map(({ name }) => name);
   statement.setReturnArrays(true);
   const values = (parameters: readonly unknown[]) => parameters as readonly SQLInputValue[];
-  const rowOf = (cells: readonly unknown[]): Row => {
+  const rowOf = (cells: Cells): Row => {
     const row: Record<string, unknown> = {};
     for (let index = 0; index < names.length; index += 1) row[names[index] as string] = cells[index];
     return row;
   };
   return {
     reader: names.length > 0,
-    all: (parameters) => orBusy(() => statement.all(...values(parameters))).map((cells) => rowOf(Object(cells))),
+    all: (parameters) => (orBusy(() => statement.all(...values(parameters))) as unknown as Cells[]).map(rowOf),
     run: (parameters) => orBusy(() => statement.run(...values(parameters))),
     *iterate(parameters) {
-      for (const cells of statement.iterate(...values(parameters))) yield rowOf(Object(cells));
+      for (const cells of statement.iterate(...values(parameters))) yield rowOf(cells as unknown as Cells);
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { ChangeRow } from '../directory.ts';
-import { unknownOrganization } from './record-change.ts';
 import { rowNumber } from './row-number.ts';
 import type { Tables } from './tables.ts';
+import { unknownOrganization } from './unknown-organization.ts';
 
 /** See `OrganizationDirectory.revision`. */
 export async function readRevision(db: Kysely<Tables>, organization: string): Promise<number> {

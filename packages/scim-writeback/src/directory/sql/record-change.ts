@@ -1,9 +1,9 @@
-import { InputError } from '@oaa-kit/oaa';
 import type { Insertable, Kysely } from 'kysely';
 import type { ChangeContext, ChangeRow } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import { unknownOrganization } from './unknown-organization.ts';
 
 export type Change = Pick<ChangeRow, 'kind' | 'id' | 'operation' | 'facts' | 'at'>;
 
@@ -55,11 +55,5 @@ export async function recordChange(
     request_id: requestId,
     origin,
     at,
-  });
-}
-
-export function unknownOrganization(organization: string): InputError {
-  return new InputError('not-found', `There is no organization ${JSON.stringify(organization)}.`, {
-    hint: 'Create it first: oaa scim organization create.',
   });
 }

@@ -14,7 +14,7 @@ const maxAncestors = 10_000;
  * @throws ScimError 400 `invalidValue`
  */
 export async function refuseCycle(db: Kysely<Tables>, { organization }: Scope, groupId: string): Promise<void> {
-  // `cross join` keeps SQLite from reading all members, see `readMemberships`.
+  // SQLite takes cross joins in the order in which they are written; else it would begin with all members.
   const above = await db
     .withRecursive('above(id)', (query) =>
       query

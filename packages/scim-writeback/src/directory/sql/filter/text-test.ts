@@ -15,8 +15,7 @@ export function textTest(
   operator: TestOperator,
   value: string,
 ): Expression<SqlBool> | boolean {
-  const end = value.indexOf('\0');
-  if (end >= 0) return testWithNull(column, operator, value.slice(0, end));
+  if (!isStorable(value)) return testWithNull(column, operator, value.slice(0, value.indexOf('\0')));
   switch (operator) {
     case 'eq':
       return sql<SqlBool>`${column} = ${value}`;
@@ -38,9 +37,13 @@ export function textTest(
   }
 }
 
+/** Stored texts have no null characters (`isKeepable`), and PostgreSQL takes none as a value. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0');
+}
+
 /**
- * Stored texts have no null characters (`isKeepable`), and PostgreSQL takes none as a value. So no text is equal to one that
- * has one, and those before it are those up to what stands in front of the null character.
+ * No stored text is equal to one that has a null character, and those before it are those up to what stands in front of that.
  */
 function testWithNull(
   column: Expression<string | null>,
