@@ -119,6 +119,21 @@ describe('propertyNames', () => {
   });
 });
 
+test('a core schema without an attribute of the table has no property for it', () => {
+  const core = {
+    ...userResourceType.schema,
+    attributes: userResourceType.schema.attributes.filter((one) => one.name !== 'title'),
+  };
+  const schema = {
+    id: customUrn,
+    name: 'x',
+    description: '',
+    attributes: [attribute({ name: 'title', description: '' })],
+  };
+  const type = extendResourceType({ ...userResourceType, schema: core }, [{ schema, required: false }]);
+  expect(attributeMapping(new ResourceSchema(type)).byName.get('title')?.path).toBe(`${customUrn}:title`);
+});
+
 test('what is only written has no property, whatever a schema made in code says of returning it', () => {
   const secret = attribute({ name: 'secret', description: '', mutability: 'writeOnly' });
   const schema = { id: customUrn, name: 'x', description: '', attributes: [secret] };

@@ -80,7 +80,9 @@ function coreProperties(schema: ResourceSchema): readonly MappedProperty[] {
     .filter((one) => (schema.type.name === 'User' ? !ownAttributes.includes(one) : one.name === 'external_id'))
     .flatMap(({ name, path }) => {
       const resolved = schema.resolve(splitAttributePath(path));
-      if (resolved === undefined || !isReadable(resolved.sub ?? resolved.attribute)) return [];
+      // A name without URN may also find an attribute of an extension, which is mapped as such.
+      if (resolved === undefined || resolved.extension !== undefined) return [];
+      if (!isReadable(resolved.attribute) || !isReadable(resolved.sub ?? resolved.attribute)) return [];
       return [mapped(resolved, name, path)];
     });
 }

@@ -41,7 +41,7 @@ export function toLocalUser(
   const diagnostics: Diagnostic[] = [];
   const name = nameOf(attributes, 'userName', diagnostics);
   const emails = toEmailFacts(own(attributes, 'emails'));
-  reportNoAddresses(own(attributes, 'emails'), name, diagnostics);
+  reportNoAddress(own(attributes, 'emails'), name, diagnostics);
   const active = own(attributes, 'active');
   const createdAt = createdAtOf(created, name, diagnostics);
   const properties = toCustomProperties(attributes, mapping, name, diagnostics);
@@ -87,16 +87,18 @@ export function fromLocalUser(
   };
 }
 
-function reportNoAddresses(emails: ScimValue | undefined, who: string, diagnostics: Diagnostic[]): void {
+/** Tells of the first one only: there may be many. */
+function reportNoAddress(emails: ScimValue | undefined, who: string, diagnostics: Diagnostic[]): void {
   if (!Array.isArray(emails)) return;
-  for (const [index, email] of (emails as readonly ScimValue[]).entries()) {
+  const index = (emails as readonly ScimValue[]).findIndex((email) => {
     const value = isScimObject(email) ? own(email, 'value') : undefined;
-    if (typeof value !== 'string' || isAddress(value)) continue;
-    diagnostics.push({
-      severity: 'warning',
-      code: 'bad-value',
-      path: joinPath('$', 'emails', index, 'value'),
-      message: `An e-mail address of ${quote(who)} is none; it becomes no identity.`,
-    });
-  }
+    return typeof value === 'string' && !isAddress(value);
+  });
+  if (index < 0) return;
+  diagnostics.push({
+    severity: 'warning',
+    code: 'bad-value',
+    path: joinPath('$', 'emails', index, 'value'),
+    message: `An e-mail address of ${quote(who)} is none; it becomes no identity.`,
+  });
 }

@@ -1,8 +1,6 @@
-import type { ResourceKind } from '../directory/directory.ts';
-
 /** Something that one side says and the other cannot, or says in fewer ways. */
 export interface LossyAttribute {
-  readonly kind: ResourceKind;
+  readonly kind: 'User' | 'Group';
   /** On the way to a payload, or from a payload into a directory. */
   readonly direction: 'scim-to-oaa' | 'oaa-to-scim';
   /** A SCIM path, or a key of the payload. */
@@ -85,10 +83,20 @@ const toDirectory: readonly LossyAttribute[] = [
  */
 export const lossyAttributes: readonly LossyAttribute[] = [...toPayload, ...toDirectory];
 
-function toOaa(kind: ResourceKind, attribute: string, effect: LossyAttribute['effect'], how: string): LossyAttribute {
+function toOaa(
+  kind: LossyAttribute['kind'],
+  attribute: string,
+  effect: LossyAttribute['effect'],
+  how: string,
+): LossyAttribute {
   return { kind, direction: 'scim-to-oaa', attribute, effect, how };
 }
 
-function toScim(kind: ResourceKind, attribute: string, effect: LossyAttribute['effect'], how: string): LossyAttribute {
+function toScim(
+  kind: LossyAttribute['kind'],
+  attribute: string,
+  effect: LossyAttribute['effect'],
+  how: string,
+): LossyAttribute {
   return { kind, direction: 'oaa-to-scim', attribute, effect, how };
 }

@@ -79,7 +79,8 @@ function overlayProperties(
   const said = new Map<string, PropertyValue>(Object.entries(facts ?? {}));
   const mapped = mappedProperties(base, mapping);
   const changed = mapped.filter((one) => !isUnchanged(one, said.get(one.property.name), mapping));
-  const added = [...said].filter(([name]) => !mapped.some(({ property }) => property.name === name));
+  const there = new Set(mapped.map(({ property }) => property.name));
+  const added = [...said].filter(([name]) => !there.has(name));
   if (changed.length === 0 && added.length === 0) return base;
   const result = new Map<string, PropertyValue>(Object.entries(base));
   for (const { name, property } of changed) {
