@@ -198,6 +198,23 @@ describe('a user name that is taken', () => {
     });
   });
 
+  test('the person keeps the fallback name when the first has become free: there is no second account', async () => {
+    lookUp('jane.doe');
+    lookUp('jdoe', { id: '5', ...newJane, userName: 'jdoe', externalId: 'e-2' });
+    expect(await syncIdentity(client(), { attributes: withId, fallbackUserNames: ['jdoe'] })).toMatchObject({
+      outcome: 'unchanged',
+      id: '5',
+    });
+  });
+
+  test('the person who has a fallback name is preferred to somebody without an id who has the first', async () => {
+    lookUp('jane.doe', { id: '1', ...newJane });
+    lookUp('jdoe', { id: '5', ...newJane, userName: 'jdoe', externalId: 'e-2' });
+    expect(await syncIdentity(client(), { attributes: withId, fallbackUserNames: ['jdoe'] })).toMatchObject({
+      id: '5',
+    });
+  });
+
   test('whoever has a fallback name is never updated without such an id', async () => {
     lookUp('jane.doe');
     service().post('/Users').reply(409, taken);

@@ -120,7 +120,8 @@ function belongsToAnother(tried: readonly string[]): GuardError {
  * A user name that is taken (409 `uniqueness`, or the user who has it has another `externalId`) leads to the next of the
  * fallback names, with the same requests. Whoever is found under a fallback name is updated only when the `externalId`
  * says that it is the same person, and the first name is taken to be the person's own when either side has no
- * `externalId`, as the document of the requests has it. So give `externalId` wherever there may be namesakes.
+ * `externalId`, as the document of the requests has it. So give `externalId` wherever there may be namesakes: then all
+ * names are looked up before anybody is made, so that nobody gets a second account.
  *
  * Attributes that are not named stay as they are, on the user that is updated; null, an empty text or list unassigns.
  *
@@ -139,14 +140,25 @@ export async function syncIdentity(
   const user = policyToUser(input.attributes, schema);
   const operations = updateOf(input, schema);
   const userNames = userNamesOf(String(user.userName), input.fallbackUserNames);
+  const find = (userName: string) => findOne(session, 'Users', 'userName', userName);
+  const settle = (found: ScimResource, userName: string) =>
+    update(session, found, operations, { userName, ifUnchanged: input.ifUnchanged === true });
+
+  // Who got a fallback name before has it for good, although a name before it may be free by now.
+  const known = new Map<string, ScimResource | undefined>();
+  if (userNames.length > 1 && user.externalId !== undefined) {
+    for (const userName of userNames) {
+      const found = await find(userName);
+      if (found !== undefined && identityOf(found.attributes, user) === 'same') return settle(found, userName);
+      known.set(userName, found);
+    }
+  }
   let refusal: OaaError | undefined;
   for (const [index, userName] of userNames.entries()) {
-    const found = await findOne(session, 'Users', 'userName', userName);
+    const found = known.has(userName) ? known.get(userName) : await find(userName);
     if (found !== undefined) {
       const identity = identityOf(found.attributes, user);
-      if (identity === 'same' || (identity === 'unknown' && index === 0)) {
-        return update(session, found, operations, { userName, ifUnchanged: input.ifUnchanged === true });
-      }
+      if (identity === 'same' || (identity === 'unknown' && index === 0)) return settle(found, userName);
       refusal = belongsToAnother(userNames.slice(0, index + 1));
       continue;
     }
