@@ -36,34 +36,26 @@ interface GivenPage {
 const farOffset = 1_000;
 
 /** A page of all resources, for imports: by far the most frequent. */
-const selectPage = compileOnce((db, given: GivenPage) =>
-  db
-    .selectFrom('resources')
-    .select(resourceColumns)
-    .where('organization', '=', given.organization)
-    .where('kind', '=', given.kind)
-    .orderBy('id')
-    .limit(rowNumber(given.limit))
-    .offset(rowNumber(given.offset)),
-);
+const selectPage = compileOnce((db, given: GivenPage) => pageOfAll(db, given).select(resourceColumns));
 
 const selectFarPage = compileOnce((db, given: GivenPage) =>
   db
     .selectFrom('resources')
     .select(resourceColumns)
     .where('organization', '=', given.organization)
-    .where('id', 'in', (build) =>
-      build
-        .selectFrom('resources')
-        .select('id')
-        .where('organization', '=', given.organization)
-        .where('kind', '=', given.kind)
-        .orderBy('id')
-        .limit(rowNumber(given.limit))
-        .offset(rowNumber(given.offset)),
-    )
+    .where('id', 'in', pageOfAll(db, given).select('id'))
     .orderBy('id'),
 );
+
+function pageOfAll(db: Kysely<Tables>, given: GivenPage) {
+  return db
+    .selectFrom('resources')
+    .where('organization', '=', given.organization)
+    .where('kind', '=', given.kind)
+    .orderBy('id')
+    .limit(rowNumber(given.limit))
+    .offset(rowNumber(given.offset));
+}
 
 const selectCount = compileOnce((db, given: { organization: string; kind: ResourceKind }) =>
   db
@@ -73,7 +65,10 @@ const selectCount = compileOnce((db, given: { organization: string; kind: Resour
     .where('kind', '=', given.kind),
 );
 
-/** The index has what the page is found by; only the rows that are on it are fetched. */
+/**
+ * A page. Where it is filtered, sorted or far behind, the index has what it is found by, and only the rows that are on it are
+ * fetched.
+ */
 async function readPage(
   db: Kysely<Tables>,
   scope: ListScope,

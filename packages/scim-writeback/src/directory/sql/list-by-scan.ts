@@ -2,8 +2,10 @@ import type { Kysely } from 'kysely';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { sortKey } from '../../protocol/sort/sort-key.ts';
 import type { ResourcePage, ResourceQuery, StoredResource } from '../directory.ts';
+import { compileOnce } from './compile-once.ts';
 import type { Condition } from './filter/condition.ts';
 import { residualFilter } from './filter/residual-filter.ts';
+import { idsOf } from './id-list.ts';
 import { candidates } from './list-candidates.ts';
 import { FirstKeys } from './list-first-keys.ts';
 import { columnOrder } from './list-order.ts';
@@ -66,8 +68,16 @@ function placing({ sort, page }: Pick<ResourceQuery, 'sort' | 'page'>, { kind }:
   };
 }
 
-/** How many ids one statement has. */
-const idsAtATime = 500;
+/** How many resources are read at a time. */
+const batchSize = 500;
+
+const selectResources = compileOnce((db, given: { organization: string; ids: string }) =>
+  db
+    .selectFrom('resources')
+    .select(resourceColumns)
+    .where('organization', '=', given.organization)
+    .where('id', 'in', idsOf(given.ids)),
+);
 
 /** Resources by their ids, in the order of these. */
 async function readResources(
@@ -76,10 +86,9 @@ async function readResources(
   ids: readonly string[],
 ): Promise<StoredResource[]> {
   const resources: StoredResource[] = [];
-  for (let begin = 0; begin < ids.length; begin += idsAtATime) {
-    const some = ids.slice(begin, begin + idsAtATime);
-    const query = db.selectFrom('resources').select(resourceColumns).where('organization', '=', organization);
-    const rows = await query.where('id', 'in', some).execute();
+  for (let begin = 0; begin < ids.length; begin += batchSize) {
+    const some = ids.slice(begin, begin + batchSize);
+    const rows = await selectResources(db, { organization, ids: JSON.stringify(some) });
     const byId = new Map(rows.map((row) => [row.id, row]));
     for (const id of some) {
       const row = byId.get(id);

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import { compileOnce } from './compile-once.ts';
 import type { Condition } from './filter/condition.ts';
 import type { ResidualFilter } from './filter/residual-filter.ts';
+import { idsOf } from './id-list.ts';
 import type { ListScope } from './list-scope.ts';
 import { resourcesWhere } from './list-where.ts';
 import { rowNumber } from './row-number.ts';
@@ -32,10 +34,10 @@ export async function* candidates(
   condition: Condition,
   questions: ResidualFilter['questions'],
 ): AsyncGenerator<readonly Candidate[]> {
-  const rows = candidateRows(db, scope, questions);
   for await (const ids of candidateIds(db, scope, condition)) {
     for (let begin = 0; begin < ids.length; begin += batchSize) {
-      yield await rows.where('resources.id', 'in', ids.slice(begin, begin + batchSize)).execute();
+      const some = { organization: scope.organization, ids: JSON.stringify(ids.slice(begin, begin + batchSize)) };
+      yield await (questions.length === 0 ? selectRows(db, some) : candidateRows(db, some, questions).execute());
       await nextTurn();
     }
   }
@@ -60,13 +62,23 @@ async function* candidateIds(
   } while (after !== undefined);
 }
 
-function candidateRows(db: Kysely<Tables>, { organization }: ListScope, questions: ResidualFilter['questions']) {
+interface GivenIds {
+  readonly organization: string;
+  /** JSON list. */
+  readonly ids: string;
+}
+
+/** For most filters nothing is asked of the rows. */
+const selectRows = compileOnce((db, given: GivenIds) => candidateRows(db, given, []));
+
+function candidateRows(db: Kysely<Tables>, given: GivenIds, questions: ResidualFilter['questions']) {
   const each = questions.map((question) => sql`case when ${question} then '1' else '0' end`);
   const answers = sql<string>`${each.length === 0 ? sql.lit('') : sql.join(each, sql` || `)}`;
   return db
     .selectFrom('resources')
     .select(resourceColumns)
     .select(answers.as('answers'))
-    .where('resources.organization', '=', organization)
+    .where('resources.organization', '=', given.organization)
+    .where('resources.id', 'in', idsOf(given.ids))
     .orderBy('resources.id');
 }
