@@ -179,9 +179,9 @@ async function issueBasicFor(
 }
 
 /** A directory of which only the credentials can be read. */
-function brokenDirectory({ credentials, organizations }: Directory): Directory {
+function brokenDirectory({ credentials, organizations, publications }: Directory): Directory {
   const fail = (): never => {
     throw new Error('broken on purpose: /var/lib/scim.db');
   };
-  return { credentials, organizations, organization: fail, size: fail, checkReady: fail, close: fail };
+  return { credentials, organizations, publications, organization: fail, size: fail, checkReady: fail, close: fail };
 }

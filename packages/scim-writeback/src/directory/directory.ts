@@ -4,6 +4,7 @@ import type { MemberDelta } from '../protocol/patch/member-delta.ts';
 import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import type { Sort } from '../protocol/sort/read-sort.ts';
 import type { CredentialStore } from './credentials.ts';
+import type { PublicationStore } from './publications.ts';
 
 /** The resource types that a directory keeps, by their names. */
 export type ResourceKind = 'User' | 'Group';
@@ -180,6 +181,8 @@ export interface OrganizationStore {
 export interface Directory {
   readonly organizations: OrganizationStore;
   readonly credentials: CredentialStore;
+  /** What is published of organizations with write-back. */
+  readonly publications: PublicationStore;
   /** The resources of an organization, which has to be there. */
   organization(id: string): OrganizationDirectory;
   /** How many resources there are, for metrics. */

@@ -56,7 +56,7 @@ async function namesakes(db: Kysely<Tables>, wanted: StoredCredential): Promise<
 }
 
 /** Credentials in the table of the directory. Times are compared as text, in the form of `Date.toISOString`. */
-export function sqlCredentialStore({ read, write }: SqlAccess): CredentialStore {
+export function sqlCredentialStore({ read, write }: Pick<SqlAccess, 'read' | 'write'>): CredentialStore {
   return {
     async add(credential, check) {
       const { organization, id, kind, label, digest } = credential;

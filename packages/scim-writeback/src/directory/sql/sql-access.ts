@@ -10,4 +10,6 @@ export interface SqlAccess {
    * Resolves when that is durable. `work` may run several times, and only `db` is within the transaction.
    */
   readonly write: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>;
+  /** Lets `work` read what was committed at one moment, however long it takes; others go on meanwhile. */
+  readonly snapshot: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>;
 }

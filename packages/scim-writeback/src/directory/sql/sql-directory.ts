@@ -1,5 +1,6 @@
 import type { CredentialStore } from '../credentials.ts';
 import type { Directory, OrganizationDirectory, OrganizationStore } from '../directory.ts';
+import type { PublicationStore } from '../publications.ts';
 import type { IntentKeeper, IntentStore } from '../write-back.ts';
 import { sqlCredentialStore } from './credential-store.ts';
 import { SqlOrganizationDirectory } from './organization-directory.ts';
@@ -7,11 +8,13 @@ import { sqlOrganizationStore } from './organization-store.ts';
 import type { DirectoryRules } from './scope.ts';
 import type { SqlAccess } from './sql-access.ts';
 import { SqlIntentStore } from './write-back/intent-store.ts';
+import { sqlPublicationStore } from './write-back/publication-store.ts';
 
 /** A directory in a database. `access` is closed with it. */
 export class SqlDirectory implements Directory, IntentKeeper {
   readonly organizations: OrganizationStore;
   readonly credentials: CredentialStore;
+  readonly publications: PublicationStore;
   readonly #access: SqlAccess & { close(): Promise<void> };
   readonly #rules: DirectoryRules;
 
@@ -20,6 +23,7 @@ export class SqlDirectory implements Directory, IntentKeeper {
     this.#rules = rules;
     this.organizations = sqlOrganizationStore(access, rules.now);
     this.credentials = sqlCredentialStore(access);
+    this.publications = sqlPublicationStore(access);
   }
 
   organization(id: string): OrganizationDirectory {

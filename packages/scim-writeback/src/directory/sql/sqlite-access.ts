@@ -50,6 +50,17 @@ export async function openSqlite(file: string): Promise<SqlAccess & { close(): P
     return {
       read,
       write: queue.write,
+      async snapshot(work) {
+        // The connection that reads is for everybody: within a transaction it would see nothing of later changes.
+        const database = connect();
+        try {
+          database.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKiB}; BEGIN`);
+          return await work(new Kysely<Tables>({ dialect: nodeSqliteDialect(database) }));
+        } finally {
+          opened.splice(opened.indexOf(database), 1);
+          if (database.isOpen) database.close();
+        }
+      },
       async close() {
         await queue.close();
         await read.destroy();
