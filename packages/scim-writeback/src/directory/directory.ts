@@ -5,6 +5,7 @@ import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import type { Sort } from '../protocol/sort/read-sort.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { PublicationStore } from './publications.ts';
+import type { IntentStore } from './write-back.ts';
 
 /** The resource types that a directory keeps, by their names. */
 export type ResourceKind = 'User' | 'Group';
@@ -185,6 +186,8 @@ export interface Directory {
   readonly publications: PublicationStore;
   /** The resources of an organization, which has to be there. */
   organization(id: string): OrganizationDirectory;
+  /** The changes of an organization that are on their way to its application. */
+  intents(organization: string): IntentStore;
   /** How many resources there are, for metrics. */
   size(): Promise<readonly { readonly organization: string; readonly kind: ResourceKind; readonly count: number }[]>;
   /** @throws when the database cannot be read */

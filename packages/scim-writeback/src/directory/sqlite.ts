@@ -9,7 +9,6 @@ import type { DirectoryRules, KindRules } from './sql/scope.ts';
 import { SqlDirectory } from './sql/sql-directory.ts';
 import { openSqlite } from './sql/sqlite-access.ts';
 import { uniqueAttributes } from './sql/unique-values.ts';
-import type { IntentKeeper } from './write-back.ts';
 
 export interface SqliteDirectoryOptions {
   /** Path of the database; made, for its owner only, when it is not there. Its folder has to be. */
@@ -36,7 +35,7 @@ export interface SqliteDirectoryOptions {
  *   groupSchema: new ResourceSchema(groupResourceType),
  * });
  */
-export async function openSqliteDirectory(options: SqliteDirectoryOptions): Promise<Directory & IntentKeeper> {
+export async function openSqliteDirectory(options: SqliteDirectoryOptions): Promise<Directory> {
   const { file, userSchema, groupSchema, unknownMembers = 'reject', clock = () => new Date() } = options;
   const { newId = () => newUuid(clock().getTime()) } = options;
   const rules: DirectoryRules = {

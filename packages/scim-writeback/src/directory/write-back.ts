@@ -127,6 +127,8 @@ export interface Intent {
   readonly operations: readonly ApplicationOperation[];
   /** How many of the operations are known to be done. */
   readonly done: number;
+  /** Whether the next operation may have been asked for already. */
+  readonly asked: boolean;
   /** What the application calls the resource, where it told in the course of the operations. */
   readonly nativeId: string | undefined;
   /**
@@ -218,10 +220,18 @@ export interface IntentStore {
    */
   open(request: IntentRequest, options: OpenOptions): Promise<Opened>;
 
-  /** Notes that one more operation is done, and lengthens the lease. False: somebody else has the intent now. */
+  /**
+   * Notes how many operations are done, and lengthens the lease. False: somebody else has the intent now.
+   *
+   * @param done `asked`: whether the next one is about to be asked for; so it is unless told otherwise
+   */
   advance(
     intent: Intent,
-    done: { readonly operations: number; readonly nativeId?: string | undefined },
+    done: {
+      readonly operations: number;
+      readonly nativeId?: string | undefined;
+      readonly asked?: boolean | undefined;
+    },
     leaseMs: number,
   ): Promise<boolean>;
 
@@ -264,12 +274,6 @@ export interface IntentStore {
   list(): Promise<readonly Intent[]>;
   /** Forgets intents that were closed a while ago: `list` does not show them, and nobody asks for their outcome any more. */
   forgetClosed(): Promise<void>;
-}
-
-/** A directory that keeps the journal of write-back. */
-export interface IntentKeeper {
-  /** The intents of an organization, which has to be there. */
-  intents(organization: string): IntentStore;
 }
 
 /** The links of one organization. */

@@ -1,7 +1,7 @@
 import type { CredentialStore } from '../credentials.ts';
 import type { Directory, OrganizationDirectory, OrganizationStore } from '../directory.ts';
 import type { PublicationStore } from '../publications.ts';
-import type { IntentKeeper, IntentStore } from '../write-back.ts';
+import type { IntentStore } from '../write-back.ts';
 import { sqlCredentialStore } from './credential-store.ts';
 import { SqlOrganizationDirectory } from './organization-directory.ts';
 import { sqlOrganizationStore } from './organization-store.ts';
@@ -11,7 +11,7 @@ import { SqlIntentStore } from './write-back/intent-store.ts';
 import { sqlPublicationStore } from './write-back/publication-store.ts';
 
 /** A directory in a database. `access` is closed with it. */
-export class SqlDirectory implements Directory, IntentKeeper {
+export class SqlDirectory implements Directory {
   readonly organizations: OrganizationStore;
   readonly credentials: CredentialStore;
   readonly publications: PublicationStore;

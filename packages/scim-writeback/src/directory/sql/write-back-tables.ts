@@ -50,6 +50,8 @@ export interface WriteBackTables {
     /** JSON list. */
     operations: string;
     done: number;
+    /** 1 where the next operation may have been asked for. */
+    asked: number;
     /** JSON: what tx2 writes. */
     effect: string;
     native_id: string | null;
@@ -156,6 +158,7 @@ export const writeBackMigration: Migration = {
       .addColumn('resource_id', key, (column) => column.notNull())
       .addColumn('operations', 'text', (column) => column.notNull())
       .addColumn('done', 'integer', (column) => column.notNull())
+      .addColumn('asked', 'integer', (column) => column.notNull())
       .addColumn('effect', 'text', (column) => column.notNull())
       .addColumn('native_id', 'text')
       .addColumn('refusal', 'text')

@@ -1,4 +1,5 @@
 import { DirectoryBusyError } from '../../directory/directory-busy-error.ts';
+import { RetryLaterError } from '../../directory/retry-later-error.ts';
 import { errorBody } from '../../protocol/errors/error-body.ts';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
 import { Refusal } from '../refusal.ts';
@@ -21,6 +22,9 @@ export function refuse(error: unknown, requestId: string): Answer {
 }
 
 function refusalOf(error: unknown, requestId: string): ScimError {
+  if (error instanceof RetryLaterError) {
+    return new Refusal(error.status, undefined, error.detail, { 'retry-after': String(error.retryAfterSeconds) });
+  }
   if (error instanceof ScimError) return error;
   if (error instanceof DirectoryBusyError) {
     return new Refusal(503, undefined, 'The directory is busy; nothing was changed. Repeat the request.', {

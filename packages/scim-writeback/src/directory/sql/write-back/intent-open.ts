@@ -171,6 +171,8 @@ async function insertIntent(
     resource_id: resourceId,
     operations: JSON.stringify(operations),
     done: 0,
+    // Whoever opens an intent asks at once: a note of that before each call would cost a commit.
+    asked: 1,
     effect: JSON.stringify({ ...kept, reserved } satisfies KeptEffect),
     native_id: null,
     refusal: null,

@@ -31,12 +31,9 @@ export class SqlIntentStore implements IntentStore {
     return this.#access.write((db) => openIntent(db, this.#scope, request, options));
   }
 
-  advance(
-    intent: Intent,
-    { operations, nativeId }: { readonly operations: number; readonly nativeId?: string | undefined },
-    leaseMs: number,
-  ) {
-    const change = { done: operations, ...(nativeId !== undefined && { native_id: nativeId }), reason: null };
+  advance(intent: Intent, done: Parameters<IntentStore['advance']>[1], leaseMs: number) {
+    const { operations, nativeId, asked = true } = done;
+    const change = { done: operations, asked: asked ? 1 : 0, ...(nativeId !== undefined && { native_id: nativeId }) };
     return this.#writeHeld(intent, (held) => held.set({ ...change, lease_until: this.#leaseUntil(leaseMs) }));
   }
 

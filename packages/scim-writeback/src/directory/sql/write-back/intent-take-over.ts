@@ -48,12 +48,13 @@ export async function seizeIntent(
   return take(db, scope, toIntent(row), owner, leaseMs);
 }
 
+/** What is given says whether the next operation may have been asked for before. */
 async function take(db: Kysely<Tables>, scope: Scope, intent: Intent, owner: string, leaseMs: number): Promise<Intent> {
   const attempt = intent.attempt + 1;
   const leaseUntil = epochMs(scope) + Math.min(leaseMs, longestLeaseMs);
   await db
     .updateTable('intents')
-    .set({ state: 'open', owner, attempt, lease_until: leaseUntil })
+    .set({ state: 'open', owner, attempt, asked: 1, lease_until: leaseUntil })
     .where('organization', '=', scope.organization)
     .where('id', '=', intent.id)
     .execute();

@@ -1,0 +1,19 @@
+export type {
+  ApplicationOperation,
+  ApplicationRefusal,
+  Intent,
+  MemberSnapshot,
+  RemovalLimits,
+  Removals,
+  ResourceSnapshot,
+} from '../directory/write-back.ts';
+export type { AdapterAnswer, AdapterCall, ApplicationAdapter, ProbeAnswer } from './adapter.ts';
+export type { RetryOptions } from './carry-out.ts';
+export { CustomAdapter } from './custom-adapter.ts';
+export { loadAdapter } from './load-adapter.ts';
+export { protectedUserNames } from './protect.ts';
+export { type Resolution, resolveIntent } from './resolve-intent.ts';
+export { withWriteBack } from './with-write-back.ts';
+export { WriteBackDirectory } from './write-back-directory.ts';
+export type { WriteBackEvent } from './write-back-event.ts';
+export type { WriteBackOptions } from './write-back-options.ts';

@@ -1,0 +1,32 @@
+import type { Directory, OrganizationDirectory } from '../directory/directory.ts';
+import { WriteBackDirectory } from './write-back-directory.ts';
+import type { WriteBackOptions } from './write-back-options.ts';
+
+/**
+ * A directory in which the changes of some organizations reach their applications: for the service. Closing it finishes
+ * what is under way, then closes the adapters and the directory.
+ *
+ * @param applications options by organization
+ */
+export function withWriteBack(directory: Directory, applications: ReadonlyMap<string, WriteBackOptions>): Directory {
+  const written = new Map<string, WriteBackDirectory>();
+  for (const [id, options] of applications) {
+    const organization = new WriteBackDirectory(directory.organization(id), directory.intents(id), options);
+    organization.start();
+    written.set(id, organization);
+  }
+  return {
+    organizations: directory.organizations,
+    credentials: directory.credentials,
+    publications: directory.publications,
+    intents: (id) => directory.intents(id),
+    organization: (id): OrganizationDirectory => written.get(id) ?? directory.organization(id),
+    size: () => directory.size(),
+    checkReady: () => directory.checkReady(),
+    async close() {
+      await Promise.all([...written.values()].map((organization) => organization.close()));
+      await Promise.all([...applications.values()].map(({ adapter }) => adapter.close?.()));
+      await directory.close();
+    },
+  };
+}
