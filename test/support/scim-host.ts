@@ -183,5 +183,6 @@ function brokenDirectory({ credentials, organizations, publications }: Directory
   const fail = (): never => {
     throw new Error('broken on purpose: /var/lib/scim.db');
   };
-  return { credentials, organizations, publications, organization: fail, size: fail, checkReady: fail, close: fail };
+  const failing = { organization: fail, intents: fail, size: fail, checkReady: fail, close: fail };
+  return { credentials, organizations, publications, ...failing };
 }
