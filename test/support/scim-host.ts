@@ -183,6 +183,7 @@ function brokenDirectory({ credentials, organizations, publications }: Directory
   const fail = (): never => {
     throw new Error('broken on purpose: /var/lib/scim.db');
   };
-  const failing = { organization: fail, intents: fail, size: fail, checkReady: fail, close: fail };
+  const stores = { organization: fail, intents: fail, bases: fail, links: fail, history: fail };
+  const failing = { ...stores, size: fail, checkReady: fail, close: fail };
   return { credentials, organizations, publications, ...failing };
 }

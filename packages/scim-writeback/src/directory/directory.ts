@@ -3,9 +3,11 @@ import type { Page } from '../protocol/list/read-page.ts';
 import type { MemberDelta } from '../protocol/patch/member-delta.ts';
 import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import type { Sort } from '../protocol/sort/read-sort.ts';
+import type { BaseStore } from './bases.ts';
 import type { CredentialStore } from './credentials.ts';
+import type { HistoryStore } from './history.ts';
 import type { PublicationStore } from './publications.ts';
-import type { IntentStore } from './write-back.ts';
+import type { IntentStore, LinkStore } from './write-back.ts';
 
 /** The resource types that a directory keeps, by their names. */
 export type ResourceKind = 'User' | 'Group';
@@ -188,6 +190,11 @@ export interface Directory {
   organization(id: string): OrganizationDirectory;
   /** The changes of an organization that are on their way to its application. */
   intents(organization: string): IntentStore;
+  /** What connectors extracted from the application of an organization. */
+  bases(organization: string): BaseStore;
+  links(organization: string): LinkStore;
+  /** Who changed what in an organization. */
+  history(organization: string): HistoryStore;
   /** How many resources there are, for metrics. */
   size(): Promise<readonly { readonly organization: string; readonly kind: ResourceKind; readonly count: number }[]>;
   /** @throws when the database cannot be read */

@@ -17,9 +17,13 @@ export function formatAsOf({ revision, generation }: AsOf): string {
 export function parseAsOf(text: string): AsOf {
   const [, revision, generation] = /^(0|[1-9]\d{0,14})[.](0|[1-9]\d{0,14})$/.exec(text) ?? [];
   if (revision === undefined || generation === undefined) {
-    throw new UsageError('setting-invalid', 'The as-of of a base is two numbers with a dot between them, as in 1042.7.', {
-      hint: 'Ask for it before the extraction: oaa scim base begin.',
-    });
+    throw new UsageError(
+      'setting-invalid',
+      'The as-of of a base is two numbers with a dot between them, as in 1042.7.',
+      {
+        hint: 'Ask for it before the extraction: oaa scim base begin.',
+      },
+    );
   }
   return { revision: Number(revision), generation: Number(generation) };
 }

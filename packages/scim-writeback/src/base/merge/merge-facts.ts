@@ -46,7 +46,7 @@ export function mergeAttributes(
   return split(paths, (path) => judge(path, before?.texts.get(path), next.texts.get(path), by));
 }
 
-/** Merges the members of a group; gives ids of members. The judge is asked about `memberFact` of each. */
+/** Merges the members of a group; facts are the ids of members. */
 export function mergeMembers(
   previous: ReadonlySet<string>,
   next: ReadonlySet<string>,
@@ -56,7 +56,7 @@ export function mergeMembers(
   const differing = [...next].filter((id) => !directory.has(id));
   for (const id of directory) if (!next.has(id)) differing.push(id);
   if (differing.length === 0) return none;
-  return split(differing, (id) => judge(memberFact(id), previous.has(id), next.has(id), by));
+  return split(differing, (id) => judge(id, previous.has(id), next.has(id), by));
 }
 
 /** That a user or group is there. */

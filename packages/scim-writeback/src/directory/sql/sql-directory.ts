@@ -1,13 +1,18 @@
+import type { BaseStore } from '../bases.ts';
 import type { CredentialStore } from '../credentials.ts';
 import type { Directory, OrganizationDirectory, OrganizationStore } from '../directory.ts';
+import type { HistoryStore } from '../history.ts';
 import type { PublicationStore } from '../publications.ts';
-import type { IntentStore } from '../write-back.ts';
+import type { IntentStore, LinkStore } from '../write-back.ts';
 import { sqlCredentialStore } from './credential-store.ts';
 import { SqlOrganizationDirectory } from './organization-directory.ts';
 import { sqlOrganizationStore } from './organization-store.ts';
 import type { DirectoryRules } from './scope.ts';
 import type { SqlAccess } from './sql-access.ts';
+import { SqlBaseStore } from './write-back/base-store.ts';
+import { sqlHistoryStore } from './write-back/history-store.ts';
 import { SqlIntentStore } from './write-back/intent-store.ts';
+import { sqlLinkStore } from './write-back/link-store.ts';
 import { sqlPublicationStore } from './write-back/publication-store.ts';
 
 /** A directory in a database. `access` is closed with it. */
@@ -32,6 +37,18 @@ export class SqlDirectory implements Directory {
 
   intents(organization: string): IntentStore {
     return new SqlIntentStore(this.#access, { ...this.#rules, organization });
+  }
+
+  bases(organization: string): BaseStore {
+    return new SqlBaseStore(this.#access, { ...this.#rules, organization });
+  }
+
+  links(organization: string): LinkStore {
+    return sqlLinkStore(this.#access.read, organization);
+  }
+
+  history(organization: string): HistoryStore {
+    return sqlHistoryStore(this.#access.read, { organization });
   }
 
   size() {

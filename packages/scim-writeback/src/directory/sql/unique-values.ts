@@ -60,13 +60,15 @@ const take = compileOnce((db, given: Tables['unique_values']) =>
     .returning('id'),
 );
 
-const giveBack = compileOnce((db, given: Omit<Tables['unique_values'], 'id'>) =>
+const giveBack = compileOnce((db, given: Tables['unique_values']) =>
   db
     .deleteFrom('unique_values')
     .where('organization', '=', given.organization)
     .where('kind', '=', given.kind)
     .where('attribute', '=', given.attribute)
-    .where('value', '=', given.value),
+    .where('value', '=', given.value)
+    // Where values change hands in a circle, somebody else may have it by now.
+    .where('id', '=', given.id),
 );
 
 /**
@@ -87,7 +89,7 @@ export async function reserveUniqueValues(
   const had = before === undefined ? new Map<string, UniqueValue>() : uniqueValuesOf(before, unique);
   const has = uniqueValuesOf(after, unique);
   for (const [key, value] of had) {
-    if (!has.has(key)) await giveBack(db, { organization, kind, ...value });
+    if (!has.has(key)) await giveBack(db, { organization, kind, ...value, id });
   }
   const clashes = new Set<string>();
   for (const [key, value] of has) {

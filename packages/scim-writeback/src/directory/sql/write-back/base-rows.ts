@@ -47,17 +47,18 @@ function toKeptBase(row: RecordRow): KeptBase {
   return { record, begun: { revision: row.as_of, generation: row.begun_after } };
 }
 
-/** All bases, the last one first. */
+/** Bases, the last one first; all of them unless told otherwise. */
 export async function readBases(
   db: Kysely<Tables>,
   { organization }: Pick<Scope, 'organization'>,
+  limit?: number,
 ): Promise<readonly KeptBase[]> {
-  const rows = await db
+  const bases = db
     .selectFrom('bases')
     .select(recordColumns)
     .where('organization', '=', organization)
-    .orderBy('generation', 'desc')
-    .execute();
+    .orderBy('generation', 'desc');
+  const rows = await (limit === undefined ? bases : bases.limit(limit)).execute();
   return rows.map(toKeptBase);
 }
 

@@ -1,0 +1,112 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import { takeFacts } from '../../../attributes/take-facts.ts';
+import type { Mappings } from '../../../base/merge/read-base.ts';
+import { foldCase } from '../../../protocol/text/fold-case.ts';
+import type { BaseNotice } from '../../bases.ts';
+import type { ChangeContext } from '../../directory.ts';
+import { compileOnce } from '../compile-once.ts';
+import type { Scope } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { updateResource } from '../update-resource.ts';
+import type { PlannedUpdate } from './base-plan.ts';
+import { inSavepoint } from './in-savepoint.ts';
+import { nameAttributes } from './read-changes-since.ts';
+import { rowResource, valueTaken, valueUnusable } from './row-resource.ts';
+
+/** Readers of this process have their turn after so many changes. */
+const changesPerTurn = 200;
+
+/** So often those are sorted out that want the name of somebody who keeps it; then the rest stays as it is. */
+const maxRounds = 20;
+
+const giveUpName = compileOnce((db, given: { organization: string; id: string; name: string }) =>
+  db
+    .deleteFrom('unique_values')
+    .where('organization', '=', given.organization)
+    .where('kind', '=', 'User')
+    .where('attribute', '=', 'userName')
+    .where('id', '=', given.id)
+    .where('value', '!=', given.name),
+);
+
+/**
+ * Gives resources what they take from the base; gives how many were changed. User names may change hands, also in a circle:
+ * whoever wants one that is not free waits until all who wait have given up theirs.
+ */
+export async function applyUpdates(
+  db: Kysely<Tables>,
+  scope: Scope,
+  updates: readonly PlannedUpdate[],
+  mappings: Mappings,
+  context: ChangeContext,
+): Promise<{ readonly count: number; readonly notices: readonly BaseNotice[] }> {
+  const notices: BaseNotice[] = [];
+  const updater = new Updater(db, scope, mappings, context);
+  let waiting: PlannedUpdate[] = [];
+  for (const [index, { kind, id, row, paths }] of updates.entries()) {
+    if (index % changesPerTurn === 0) await setImmediate();
+    const name = nameAttributes[kind];
+    const isUsable = !paths.includes(name) || rowResource(kind, row, mappings).isNamed;
+    if (!isUsable) notices.push(valueUnusable(kind, row));
+    const update = { kind, id, row, paths: isUsable ? paths : paths.filter((path) => path !== name) };
+    if (update.paths.length > 0 && !(await updater.apply(update))) waiting.push(update);
+  }
+  for (let round = 0; waiting.length > 0; round += 1) {
+    const refused = round < maxRounds ? await updater.applyTogether(waiting) : waiting;
+    for (const { kind, row } of refused) notices.push(valueTaken(kind, row));
+    waiting = refused.length > 0 ? waiting.filter((update) => !refused.includes(update)) : [];
+  }
+  return { count: updater.count, notices };
+}
+
+class Updater {
+  count = 0;
+  readonly #db: Kysely<Tables>;
+  readonly #scope: Scope;
+  readonly #mappings: Mappings;
+  readonly #context: ChangeContext;
+
+  constructor(db: Kysely<Tables>, scope: Scope, mappings: Mappings, context: ChangeContext) {
+    this.#db = db;
+    this.#scope = scope;
+    this.#mappings = mappings;
+    this.#context = context;
+  }
+
+  /** False: another resource has one of the values, and nothing was changed. */
+  async apply({ kind, id, row, paths }: PlannedUpdate): Promise<boolean> {
+    const { attributes: from } = rowResource(kind, row, this.#mappings);
+    return inSavepoint(this.#db, async () => {
+      const { changed } = await updateResource(
+        this.#db,
+        this.#scope,
+        kind,
+        id,
+        ({ attributes }) => ({ attributes: takeFacts(attributes, from, paths, this.#mappings[kind]) }),
+        this.#context,
+      );
+      if (changed) this.count += 1;
+      return true;
+    });
+  }
+
+  /**
+   * Applies all or nothing, so that nobody gives up a name for none. Gives those that would be refused even so.
+   */
+  async applyTogether(updates: readonly PlannedUpdate[]): Promise<readonly PlannedUpdate[]> {
+    const { organization } = this.#scope;
+    const before = this.count;
+    const refused: PlannedUpdate[] = [];
+    const isDone = await inSavepoint(this.#db, async () => {
+      for (const { kind, id, row, paths } of updates) {
+        if (kind !== 'User' || !paths.includes('userName')) continue;
+        await giveUpName(this.#db, { organization, id, name: foldCase(row.entity.name) });
+      }
+      for (const update of updates) if (!(await this.apply(update))) refused.push(update);
+      return refused.length === 0;
+    });
+    if (!isDone) this.count = before;
+    return refused;
+  }
+}

@@ -1,0 +1,214 @@
+import { foldKey } from '@oaa-kit/oaa';
+import type { Kysely } from 'kysely';
+import { type KeyMatchInput, matchByKey, type RowMatch } from '../../../base/merge/match-by-key.ts';
+import { matchByName } from '../../../base/merge/match-by-name.ts';
+import type { Base, BaseRow } from '../../../base/merge/read-base.ts';
+import { foldCase } from '../../../protocol/text/fold-case.ts';
+import type { BaseNotice } from '../../bases.ts';
+import type { ResourceKind } from '../../directory.ts';
+import type { Link } from '../../write-back.ts';
+import type { Scope } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { allocateIds } from './allocate-ids.ts';
+import { fillNativeId, type Links } from './link-state.ts';
+import { readCandidates } from './read-candidates.ts';
+import { type DirectoryChanges, readNamesSince } from './read-changes-since.ts';
+
+/** A row that is to become a resource. */
+export interface NewRow {
+  readonly index: number;
+  readonly row: BaseRow;
+  /** That the resource will have. */
+  readonly id: string;
+}
+
+/** Who the rows of one kind are. */
+export interface LinkedRows {
+  /** For each row the id of its resource: live, about to be made, or deleted and swallowing the row; null for neither. */
+  readonly ids: (string | null)[];
+  /** The row of each live resource that has one. */
+  readonly rowOf: ReadonlyMap<string, BaseRow>;
+  readonly created: readonly NewRow[];
+  /** What has to be written of links. */
+  readonly nativeIds: readonly { readonly kind: ResourceKind; readonly id: string; readonly nativeId: string }[];
+  readonly tombstones: readonly Link[];
+  readonly notices: readonly BaseNotice[];
+}
+
+export interface LinkBaseInput {
+  readonly base: Base;
+  readonly previous: Base | undefined;
+  readonly links: Links;
+  readonly changes: DirectoryChanges;
+  /** The organization's revision before the extraction began. */
+  readonly asOf: number;
+}
+
+/** Finds out who the rows of a kind are, and gives ids to those that are new. Writes nothing. */
+export async function linkRows(
+  db: Kysely<Tables>,
+  scope: Scope,
+  kind: ResourceKind,
+  { base, previous, links, changes, asOf }: LinkBaseInput,
+  givenIds: Set<string>,
+): Promise<LinkedRows> {
+  const list = kind === 'User' ? 'users' : 'groups';
+  const rows: readonly BaseRow[] = base[list];
+  const previousRows: readonly BaseRow[] = previous?.[list] ?? [];
+  const known = links[kind];
+  const keyed: KeyMatchInput = {
+    rows,
+    links: known.values(),
+    asOf,
+    previousKeys: new Set(previousRows.map(({ foldedKey }) => foldedKey)),
+  };
+  const matches = [...matchByKey(keyed)];
+  const open = [...matches.keys()].filter((index) => matches[index] === undefined);
+  const linking = new Linking(kind, known, changes);
+  for (const [index, match] of matches.entries()) if (match !== undefined) linking.enter(rows, index, match);
+  if (open.length > 0) {
+    const formerNames = await readNamesSince(db, scope, changes.renamed, asOf);
+    const matched = new Set(
+      matches.flatMap((match) => (match === undefined || match.type === 'ambiguous' ? [] : [match.id])),
+    );
+    const candidates = await readCandidates(db, scope, {
+      kind,
+      links: known,
+      matched,
+      renamed: changes.renamed,
+      formerNames,
+    });
+    const currentNames = new Map(candidates.map(({ id, names: [name] }) => [id, name]));
+    const found = matchByName(
+      open.map((index) => rows[index] as BaseRow),
+      candidates,
+    );
+    for (const [place, index] of open.entries()) {
+      const match = found[place];
+      if (match !== undefined) linking.enter(rows, index, match, currentNames);
+      matches[index] = match;
+    }
+  }
+  const fresh = open.filter((index) => matches[index] === undefined);
+  const ids = await allocateIds(
+    db,
+    scope,
+    fresh.map((index) => rows[index] as BaseRow),
+    givenIds,
+  );
+  const created = fresh.map(
+    (index, place): NewRow => ({ index, row: rows[index] as BaseRow, id: ids[place] as string }),
+  );
+  return linking.result(rows.length, created);
+}
+
+/** Collects what matches come to. */
+class Linking {
+  readonly #kind: ResourceKind;
+  readonly #links: ReadonlyMap<string, Link>;
+  readonly #deletions: ReadonlyMap<string, number>;
+  readonly #ids = new Map<number, string>();
+  readonly #rowOf = new Map<string, BaseRow>();
+  readonly #nativeIds: { kind: ResourceKind; id: string; nativeId: string }[] = [];
+  readonly #tombstones: Link[] = [];
+  readonly #notices: BaseNotice[] = [];
+
+  constructor(kind: ResourceKind, links: ReadonlyMap<string, Link>, { renamed }: DirectoryChanges) {
+    this.#kind = kind;
+    this.#links = links;
+    this.#deletions = new Map(
+      renamed.flatMap(({ id, deletedAt }) => (deletedAt === undefined ? [] : [[id, deletedAt]])),
+    );
+  }
+
+  /** @param currentNames of resources that were found by name */
+  enter(
+    rows: readonly BaseRow[],
+    index: number,
+    match: RowMatch,
+    currentNames?: ReadonlyMap<string, string | undefined>,
+  ): void {
+    const row = rows[index] as BaseRow;
+    const kind = this.#kind;
+    if (match.type === 'ambiguous') {
+      this.#notices.push(ambiguous(kind, row));
+      return;
+    }
+    const { id } = match;
+    const link = this.#links.get(id);
+    this.#ids.set(index, id);
+    if (match.type === 'swallowed') {
+      this.#notices.push(swallowed(kind, row));
+      if (link === undefined) this.#tombstones.push(this.#tombstoneOf(id, row));
+      return;
+    }
+    this.#rowOf.set(id, row);
+    if (link === undefined) return;
+    const isFirst = link.nativeId === undefined;
+    const isRenamed = currentNames !== undefined && foldCase(currentNames.get(id) ?? '') === foldCase(row.entity.name);
+    const isOther = link.nativeId === undefined || foldKey(link.nativeId) !== row.foldedKey;
+    if (isOther && (isFirst || isRenamed)) this.#nativeIds.push({ kind, id, nativeId: row.key });
+  }
+
+  /** Of a resource that had no link when it was deleted. */
+  #tombstoneOf(id: string, { key }: BaseRow): Link {
+    return { kind: this.#kind, id, key, nativeId: key, state: 'tombstone', since: this.#deletions.get(id) ?? 0 };
+  }
+
+  result(count: number, created: readonly NewRow[]): LinkedRows {
+    for (const { index, id, row } of created) {
+      this.#ids.set(index, id);
+      this.#rowOf.set(id, row);
+    }
+    return {
+      ids: Array.from({ length: count }, (_, index) => this.#ids.get(index) ?? null),
+      rowOf: this.#rowOf,
+      created,
+      nativeIds: this.#nativeIds,
+      tombstones: this.#tombstones,
+      notices: this.#notices,
+    };
+  }
+}
+
+function ambiguous(kind: ResourceKind, { key, entity }: BaseRow): BaseNotice {
+  return {
+    code: 'link.ambiguous',
+    kind,
+    key,
+    message: `${JSON.stringify(entity.name)} of the base may be a ${kind} that the directory has under the same name or e-mail address, and it cannot be said which; both are published, apart.`,
+  };
+}
+
+function swallowed(kind: ResourceKind, { key, entity }: BaseRow): BaseNotice {
+  return {
+    code: 'link.swallowed',
+    kind,
+    key,
+    message: `${JSON.stringify(entity.name)} was deleted after the extraction began; the row and its grants do not count.`,
+  };
+}
+
+/** Writes what linking found out about links that there are, or should be. */
+export async function keepLinking(
+  db: Kysely<Tables>,
+  scope: Scope,
+  { nativeIds, tombstones }: LinkedRows,
+): Promise<void> {
+  for (const one of nativeIds) await fillNativeId(db, scope, one);
+  for (const { kind, id, key, nativeId, state, since } of tombstones) {
+    await db
+      .insertInto('links')
+      .values({
+        organization: scope.organization,
+        kind,
+        id,
+        key,
+        folded_key: foldKey(key),
+        native_id: nativeId ?? null,
+        state,
+        since,
+      })
+      .execute();
+  }
+}

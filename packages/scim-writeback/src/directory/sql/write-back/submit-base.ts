@@ -1,0 +1,192 @@
+import { InputError, UsageError } from '@oaa-kit/oaa';
+import type { Kysely } from 'kysely';
+import { countFacts } from '../../../base/count-facts.ts';
+import { type AsOf, compareAsOf, formatAsOf } from '../../../base/merge/as-of.ts';
+import { membershipsOf } from '../../../base/merge/memberships-of.ts';
+import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
+import { refuseRemovals, removalLimits, removalsOfBase } from '../../../base/refuse-removals.ts';
+import type { AcceptedBase } from '../../bases.ts';
+import type { ChangeContext, ResourceKind } from '../../directory.ts';
+import type { BaseLinking, BaseRecord } from '../../write-back.ts';
+import { readRevision } from '../read-changes.ts';
+import type { Scope } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+import { applyPlan } from './apply-plan.ts';
+import type { BasePlan } from './base-plan.ts';
+import { addBase, type KeptBase, packJson } from './base-rows.ts';
+import { directoryRemovals } from './directory-removals.ts';
+import { DriftBook } from './drift-book.ts';
+import { readDrifts, replaceDrifts } from './drift-rows.ts';
+import { keepLinking, type LinkedRows, linkRows } from './link-base.ts';
+import { buryOrphans, readAllLinks } from './link-state.ts';
+import { planMembers } from './plan-members.ts';
+import { planResources } from './plan-resources.ts';
+import { readChangesSince } from './read-changes-since.ts';
+import { readLocks } from './read-locks.ts';
+
+/** A base that was accepted before. */
+export interface PreviousBase extends KeptBase {
+  readonly base: Base;
+  readonly linking: BaseLinking;
+}
+
+/** A base that was checked as far as it can be without the directory. */
+export interface Submission {
+  readonly base: Base;
+  readonly digest: string;
+  /** Gzip of the payload's JSON. */
+  readonly packed: Uint8Array;
+  readonly begun: AsOf | undefined;
+  readonly actor: string;
+  readonly maxRemovalPercent: number | undefined;
+}
+
+/**
+ * Merges a base into the directory and keeps it, within a transaction. See `BaseStore.submit`.
+ *
+ * @param previous the last base; undefined for the first
+ */
+export async function submitBase(
+  db: Kysely<Tables>,
+  scope: Scope,
+  mappings: Mappings,
+  previous: PreviousBase | undefined,
+  submission: Submission,
+): Promise<AcceptedBase> {
+  const { base, actor } = submission;
+  const limits = removalLimits(submission.maxRemovalPercent);
+  const generation = (previous?.record.generation ?? 0) + 1;
+  const begun = checkAsOf(submission.begun, await readRevision(db, scope.organization), previous);
+  refuseForeign(base, previous);
+  await buryOrphans(db, scope);
+  const links = await readAllLinks(db, scope);
+  const changes = await readChangesSince(db, scope, begun.revision);
+  const locks = await readLocks(db, scope);
+  const drifts = new DriftBook(await readDrifts(db, scope), begun, generation);
+  const linkInput = { base, previous: previous?.base, links, changes, asOf: begun.revision };
+  const givenIds = new Set<string>();
+  const linked = {
+    User: await linkRows(db, scope, 'User', linkInput, givenIds),
+    Group: await linkRows(db, scope, 'Group', linkInput, givenIds),
+  };
+  const planInput = { base, previous: previous?.base, linked, mappings, links, changes, locks, drifts };
+  const resources = await planResources(db, scope, { ...planInput, previousRows: previousRows(previous) });
+  const members = await planMembers(db, scope, {
+    groups: linked.Group.rowOf.keys(),
+    isShown: (id) => linked.User.rowOf.has(id) || linked.Group.rowOf.has(id),
+    previous: previous === undefined ? new Map() : membershipsOf(previous.base, previous.linking),
+    next: membershipsOf(base, { users: shownIds(linked.User), groups: shownIds(linked.Group) }),
+    changes: changes.facts,
+    locks,
+    drifts,
+  });
+  const creations = (['User', 'Group'] as const).flatMap((kind) =>
+    linked[kind].created.map((one) => ({ ...one, kind })),
+  );
+  const plan: BasePlan = { ...partsOf(resources), creations, members, drifts: drifts.open };
+  const isDeleted = (kind: ResourceKind, id: string) => links[kind].get(id)?.state === 'tombstone';
+  refuseRemovals(
+    [
+      ...(await directoryRemovals(db, scope, plan)),
+      ...(previous === undefined ? [] : removalsOfBase(previous.base, base, previous.linking, isDeleted)),
+    ],
+    limits,
+  );
+  for (const kind of ['User', 'Group'] as const) await keepLinking(db, scope, linked[kind]);
+  const context: ChangeContext = { actor, requestId: `base-${generation}`, origin: 'extraction' };
+  const applied = await applyPlan(db, scope, plan, { mappings, context, since: begun.revision });
+  await replaceDrifts(db, scope, plan.drifts);
+  for (const { kind, index } of applied.apart) linked[kind].ids[index] = null;
+  const linking: BaseLinking = { users: linked.User.ids, groups: linked.Group.ids };
+  const { name, application_type: type } = base.application;
+  const record: BaseRecord = {
+    generation,
+    asOf: begun.revision,
+    revision: await readRevision(db, scope.organization),
+    digest: submission.digest,
+    application: { name, type },
+    counts: countFacts(base),
+    actor,
+    acceptedAt: scope.now(),
+  };
+  await addBase(db, scope, {
+    record,
+    begun,
+    payload: submission.packed,
+    linking: await packJson(JSON.stringify(linking)),
+  });
+  const notices = [...linked.User.notices, ...linked.Group.notices, ...applied.notices];
+  return { record, changes: applied.changes, drifts: plan.drifts, notices };
+}
+
+/**
+ * When the extraction began. Without it, the first base counts as from before all that the directory has: none of it is
+ * overruled.
+ *
+ * @throws UsageError, InputError as `BaseStore.submit`
+ */
+function checkAsOf(begun: AsOf | undefined, revision: number, previous: PreviousBase | undefined): AsOf {
+  const ask = 'Ask for it before each extraction (oaa scim base begin), and submit the base with --as-of.';
+  if (begun === undefined) {
+    if (previous === undefined) return { revision: 0, generation: 0 };
+    throw new UsageError(
+      'setting-missing',
+      'This base does not say when its extraction began (as-of), which all but the first have to: what was changed through SCIM since then could be undone.',
+      { hint: ask },
+    );
+  }
+  const generation = previous?.record.generation ?? 0;
+  if (begun.revision > revision || begun.generation > generation) {
+    const now = formatAsOf({ revision, generation });
+    throw new UsageError(
+      'setting-invalid',
+      `The as-of ${formatAsOf(begun)} is in the future: this database stands at ${now}. It is from another database, another organization, or from before this one was restored.`,
+      { hint: ask },
+    );
+  }
+  if (previous !== undefined && compareAsOf(begun, previous.begun) < 0) {
+    throw new InputError(
+      'base-superseded',
+      `The extraction of this base began (${formatAsOf(begun)}) before that of the last one (${formatAsOf(previous.begun)}, generation ${generation}). Nothing was changed.`,
+      { hint: `Extract again. ${ask}` },
+    );
+  }
+  return begun;
+}
+
+/** @throws InputError `base-foreign` */
+function refuseForeign({ application }: Base, previous: PreviousBase | undefined): void {
+  if (previous === undefined) return;
+  const { name, type } = previous.record.application;
+  if (name === application.name && type === application.application_type) return;
+  throw new InputError(
+    'base-foreign',
+    `This base is of the application ${JSON.stringify(application.name)} (${application.application_type}), and those before of ${JSON.stringify(name)} (${type}). Nothing was changed.`,
+    { hint: 'Submit it to the organization of that application, or correct its name and type in the connector.' },
+  );
+}
+
+function previousRows(
+  previous: PreviousBase | undefined,
+): Readonly<Record<ResourceKind, ReadonlyMap<string, BaseRow>>> {
+  const byId = (rows: readonly BaseRow[], ids: readonly (string | null)[]) => {
+    const found = new Map<string, BaseRow>();
+    for (const [index, row] of rows.entries()) {
+      const id = ids[index];
+      if (id != null) found.set(id, row);
+    }
+    return found;
+  };
+  if (previous === undefined) return { User: new Map(), Group: new Map() };
+  const { base, linking } = previous;
+  return { User: byId(base.users, linking.users), Group: byId(base.groups, linking.groups) };
+}
+
+/** Without those of rows that are swallowed. */
+function shownIds({ ids, rowOf }: LinkedRows): readonly (string | null)[] {
+  return ids.map((id) => (id !== null && rowOf.has(id) ? id : null));
+}
+
+function partsOf({ deletions, updates, newLinks }: Pick<BasePlan, 'deletions' | 'updates' | 'newLinks'>) {
+  return { deletions, updates, newLinks };
+}
