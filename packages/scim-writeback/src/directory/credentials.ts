@@ -11,6 +11,7 @@ export interface Credential {
   /** What logs and history call it. */
   readonly label: string;
   readonly scopes: readonly Scope[];
+  /** As are all times in here, in the form of `Date.toISOString`. */
   readonly createdAt: string;
   readonly expiresAt: string | undefined;
   /** To within some minutes. */

@@ -170,6 +170,7 @@ export interface Organization {
   /** Part of every key; letters, digits, `-` and `_`, at most 64. */
   readonly id: string;
   readonly name: string;
+  /** In the form of `canonicalInstant`, as all times of resources and changes: UTC without `Z`. */
   readonly createdAt: string;
 }
 
