@@ -31,7 +31,7 @@ const groupCount = 60;
  * resource, is asked of all of them; else of some, others each time.
  */
 const times = Number(process.env.FUZZ_TIMES ?? 1);
-const oracleSample = times > 1 ? userCount : 150;
+const oracleSample = times > 1 ? userCount : 100;
 
 /** Far above what it takes; only an endless loop reaches it. */
 const watchdogMs = 300_000 * times;
