@@ -1,5 +1,5 @@
 export type { CsvOptions } from './csv/csv-options.ts';
-export { guardFormula, isFormula } from './csv/formula-guard.ts';
+export { guardFormula, isFormula, unguardFormula } from './csv/formula-guard.ts';
 export { readCsv } from './csv/read-csv.ts';
 export { readJson } from './json/read-json.ts';
 export { readNdjson } from './json/read-ndjson.ts';

@@ -1,0 +1,27 @@
+import { BusyFilesError } from './csv-files.ts';
+import { LockedError } from './file/folder-lock.ts';
+import { MissingColumnError } from './table.ts';
+import { CsvSyntaxError } from './text/record-reader.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'a file or its folder does not exist',
+  EACCES: 'the permission is missing',
+  EPERM: 'the permission is missing',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of the disk is used up',
+  EFBIG: 'a file would be larger than files may be here',
+  ABORT_ERR: 'nobody waited for it any more',
+};
+
+/** Why files could not be written, for logs and people. What is a mistake of ours is thrown on. */
+export function failureReason(error: unknown): string {
+  for (const kind of [BusyFilesError, LockedError, MissingColumnError, CsvSyntaxError]) {
+    if (error instanceof kind) return error.message;
+  }
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === undefined) throw error;
+  if (typeof code === 'string' && Object.hasOwn(reasons, code)) return reasons[code] ?? code;
+  if (error instanceof DOMException && error.name === 'AbortError') return reasons.ABORT_ERR ?? '';
+  return `the system says ${String(code)}`;
+}

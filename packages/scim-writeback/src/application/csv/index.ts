@@ -1,0 +1,1 @@
+export { type CheckedAdapter, type CsvAdapterOptions, createCsvAdapter } from './csv-adapter.ts';
