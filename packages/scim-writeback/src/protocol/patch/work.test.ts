@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ScimObject } from '../schemas/scim-value.ts';
-import { badge, group, memberIds, patch, refusal, user } from './test-patches.ts';
+import { badge, coreUser, group, memberIds, patch, refusal, user } from './test-patches.ts';
+import { mostMemberTests, mostNames } from './work.ts';
 
 const idsFrom = (start: number, count: number) => Array.from({ length: count }, (_, index) => `id-${start + index}`);
 const members = (ids: readonly string[]) => ids.map((value) => ({ value }));
@@ -70,6 +71,36 @@ test('filters of members that would test every one for every operation are stopp
     { op: 'remove', path: `members[value co "${value}x"]` },
   ]);
   expect(refusal(() => patch(group(idsFrom(0, 5_000)), operations))).toBe('413');
+});
+
+test.each(['display co "x"', 'type eq "Group"', 'value ne "a"'])(
+  'filters that look at every member are stopped with 413, wherever members are kept: %s',
+  (filter) => {
+    const remove = { op: 'remove', path: `members[${filter}]` };
+    const refusalOf = (operations: readonly unknown[]) =>
+      refusal(() => patch(group(), operations, {}, { members: 'elsewhere' }));
+    expect(refusalOf(new Array(mostMemberTests).fill(remove))).toBe('accepted');
+    expect(refusalOf(new Array(mostMemberTests + 1).fill(remove))).toBe('413');
+    const path = `members[${new Array(mostMemberTests + 1).fill(filter).join(' or ')}]`;
+    expect(refusalOf([{ op: 'remove', path }])).toBe('413');
+  },
+);
+
+test.each(['value eq "a"', 'value eq "a" or value eq "b"', 'value eq "a" and type eq "User"'])(
+  'filters that say which members are meant may be in every operation: %s',
+  (filter) => {
+    const operations = new Array(1_000).fill({ op: 'remove', path: `members[${filter}]` });
+    expect(refusal(() => patch(group(), operations, {}, { members: 'elsewhere' }))).toBe('accepted');
+  },
+);
+
+test('names that are read as paths are bounded in all operations together', () => {
+  const named = (count: number) =>
+    Object.fromEntries(idsFrom(0, count).map((id) => [`emails[type eq "${id}"].value`, null]));
+  const replace = (count: number) => ({ op: 'replace', value: named(count) });
+  expect(refusal(() => patch(user({}), [replace(mostNames)]))).toBe('accepted');
+  expect(refusal(() => patch(user({}), [replace(mostNames), replace(1)]))).toBe('413');
+  expect(refusal(() => patch(user({}), [{ op: 'add', path: coreUser, value: named(mostNames + 1) }]))).toBe('413');
 });
 
 test('a long text that every operation would search counts by its length', () => {

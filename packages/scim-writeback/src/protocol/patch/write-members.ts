@@ -5,7 +5,7 @@ import { normaliseElement } from '../resource/normalise-value.ts';
 import type { Attribute } from '../schemas/schema.ts';
 import { isScimObject, type ScimObject } from '../schemas/scim-value.ts';
 import { describedParts, overlayParts } from './described-parts.ts';
-import { equalTexts } from './equal-texts.ts';
+import { countTerms, equalTexts } from './equal-texts.ts';
 import { mergeParts, partsOf } from './merge-parts.ts';
 import { type AttributeTarget, invalidPath } from './patch-target.ts';
 import type { Patching } from './patching.ts';
@@ -55,12 +55,16 @@ export function writeMembers(
   for (const member of named) members.add(idOf(member, attribute), member);
 }
 
-function removeMatching(filter: Filter, target: AttributeTarget, { schema, profile, draft }: Patching): void {
+function removeMatching(filter: Filter, target: AttributeTarget, { schema, profile, draft, work }: Patching): void {
   const resolved = resolveValueFilter(filter, { ...target, sub: undefined }, schema, profile);
   const equal = equalTexts(resolved);
   // RFC 7644 s3.5.2.2: whoever is not a member is not missed.
-  if (equal?.complete) for (const id of equal.texts) draft.members.remove(id);
-  else draft.members.removeMatching(resolved);
+  if (equal?.complete) {
+    for (const id of equal.texts) draft.members.remove(id);
+    return;
+  }
+  if (equal === undefined) work.testMembers(countTerms(resolved));
+  draft.members.removeMatching(resolved);
 }
 
 /** `members[value eq "a"]` with a value about that member makes it one; it cannot make it another. */

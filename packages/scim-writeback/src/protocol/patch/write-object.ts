@@ -31,7 +31,7 @@ export function writeObject(
   }
   const seen = new Set<string>();
   for (const [name, value] of Object.entries(input)) {
-    patching.work.spend(1);
+    patching.work.readName();
     const folded = foldName(name);
     if (seen.has(folded)) {
       throw new ScimError(
