@@ -35,7 +35,7 @@ export type Mappings = Readonly<Record<ResourceKind, AttributeMapping>>;
 /**
  * Reads a payload that `validate` found no error in.
  *
- * @throws InputError `payload-invalid` unless it describes exactly one application
+ * @throws InputError `payload-invalid` unless it describes exactly one application, and all of it
  */
 export function readBase(payload: WireApplicationPayload, mappings: Mappings): Base {
   const [application, ...others] = payload.applications;
@@ -44,6 +44,13 @@ export function readBase(payload: WireApplicationPayload, mappings: Mappings): B
       'payload-invalid',
       `A base is what was extracted from one application; this payload describes ${payload.applications.length}.`,
       { hint: 'Give each application an organization of its own, and submit one base to each.' },
+    );
+  }
+  if (payload.incremental_change === true) {
+    throw new InputError(
+      'payload-invalid',
+      'A base is all that the application has; this payload is incremental, and what it leaves out would be deleted.',
+      { hint: 'Have the connector extract everything.' },
     );
   }
   const users = (application.local_users ?? []).map(rowOf);

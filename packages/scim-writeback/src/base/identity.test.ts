@@ -1,0 +1,308 @@
+import { describe, expect, test } from 'vitest';
+import { baseOf, titled, useBases } from './test-bases.ts';
+
+const jane = titled('jane', 'Engineer');
+const kim = titled('kim', 'Clerk');
+
+describe('who a row is', () => {
+  test('is said by the native id that the adapter told, under whatever name', async () => {
+    const { submit, scim, bases, facts } = await useBases();
+    await submit(baseOf({ users: [{ id: '1', ...kim }] }));
+    const id = await scim.create('User', { userName: 'jane', active: true, title: 'Engineer' }, '2');
+    const { drifts, changes } = await submit(
+      baseOf({
+        users: [
+          { id: '1', ...kim },
+          { id: '2', ...titled('jane.doe', 'Engineer') },
+        ],
+      }),
+    );
+    expect([changes.updated, changes.created, drifts]).toEqual([1, 0, []]);
+    expect((await bases.last())?.linking).toEqual({ users: ['1', id], groups: [] });
+    expect(Object.keys((await facts()).users).toSorted()).toEqual(['jane.doe', 'kim']);
+  });
+
+  test('is not a name that somebody else has: both are published apart, and nothing else stops', async () => {
+    const { submit, scim, bases, named } = await useBases();
+    await submit(baseOf({ users: [{ id: '1', ...kim }] }));
+    const id = await scim.create('User', { userName: 'jane', active: true, title: 'Boss' }, '2');
+    const rows = [
+      { id: '1', ...titled('kim', 'Boss') },
+      { id: '2', ...titled('jane', 'Boss') },
+      { id: '3', ...titled('JANE', 'Intern') },
+    ];
+    const { notices, changes } = await submit(baseOf({ users: rows }));
+    expect(notices).toEqual([expect.objectContaining({ code: 'value.taken', kind: 'User', key: '3' })]);
+    expect(changes).toMatchObject({ created: 0, updated: 1 });
+    expect((await bases.last())?.linking.users).toEqual(['1', id, null]);
+    expect((await named('jane'))?.attributes.title).toBe('Boss');
+    // As soon as the name is free, the row is absorbed.
+    await submit(baseOf({ users: rows.filter((row) => row.id !== '2') }));
+    expect((await bases.last())?.linking.users).toEqual(['1', '3']);
+  });
+
+  test('is ambiguous where several could be it on first contact', async () => {
+    const { submit, scim, bases } = await useBases();
+    const ids = [
+      await scim.create('Group', { displayName: 'Sales' }),
+      await scim.create('Group', { displayName: 'sales' }),
+      await scim.create('Group', { displayName: 'Legal' }),
+    ];
+    const { notices } = await submit(
+      baseOf({
+        groups: [
+          { id: 'a', name: 'Sales' },
+          { id: 'b', name: 'Legal' },
+          { id: 'c', name: 'New' },
+        ],
+      }),
+    );
+    expect(notices).toEqual([expect.objectContaining({ code: 'link.ambiguous', kind: 'Group', key: 'a' })]);
+    expect((await bases.last())?.linking.groups).toEqual([null, ids[2], 'c']);
+  });
+
+  test('is said by an e-mail address where only one on each side has it', async () => {
+    const { submit, scim, bases } = await useBases();
+    const emails = [{ value: 'jane@example.com', type: 'work' }];
+    const id = await scim.create('User', { userName: 'jane@example.com', emails });
+    const team = [{ value: 'team@example.com' }];
+    await scim.create('User', { userName: 'a', emails: team });
+    await scim.create('User', { userName: 'b', emails: team });
+    const { notices } = await submit(
+      baseOf({
+        users: [
+          { id: '1', ...titled('jdoe', 'x', { email: 'Jane@example.com' }) },
+          { id: '2', ...titled('c', 'x', { email: 'team@example.com' }) },
+        ],
+      }),
+    );
+    expect(notices).toEqual([expect.objectContaining({ code: 'link.ambiguous', key: '2' })]);
+    expect((await bases.last())?.linking.users).toEqual([id, null]);
+  });
+
+  test('is somebody new where the key of old is called otherwise now', async () => {
+    const { submit, scim, named, bases, links } = await useBases();
+    await submit(baseOf({ users: [jane] }));
+    const old = (await named('jane'))?.id ?? '';
+    await scim.set('User', old, { userName: 'jane.doe' }, 'jane.doe');
+    await submit(baseOf({ users: [titled('jane.doe', 'Engineer')] }));
+    await submit(baseOf({ users: [titled('jane.doe', 'Engineer'), titled('jane', 'Intern')] }));
+    const now = (await named('jane'))?.id ?? '';
+    expect(now).not.toBe(old);
+    expect((await bases.last())?.linking.users).toEqual([old, now]);
+    expect((await links()).map(({ id, key }) => [id, key]).toSorted()).toEqual(
+      [
+        [old, 'jane'],
+        [now, now],
+      ].toSorted(),
+    );
+  });
+
+  test('is by key somebody whose native id no base has ever shown', async () => {
+    const { submit, scim, named, bases } = await useBases();
+    await submit(baseOf({ users: [jane] }));
+    const id = (await named('jane'))?.id ?? '';
+    await scim.set('User', id, { title: 'Boss' }, '4711');
+    await submit(baseOf({ users: [titled('jane', 'Boss')] }));
+    expect((await bases.last())?.linking.users).toEqual([id]);
+  });
+});
+
+describe('deleted through SCIM', () => {
+  test('and in a base that was extracted before: the row is swallowed', async () => {
+    const { submit, scim, named, bases, facts } = await useBases();
+    await submit(baseOf({ users: [jane] }));
+    const { asOf } = await bases.begin();
+    const id = (await named('jane'))?.id ?? '';
+    await scim.delete('User', id);
+    const { notices, changes } = await submit(baseOf({ users: [jane] }), { asOf });
+    expect(notices).toEqual([expect.objectContaining({ code: 'link.swallowed', key: 'jane' })]);
+    expect(changes.created).toBe(0);
+    expect((await bases.last())?.linking.users).toEqual([id]);
+    expect((await facts()).users).toEqual({});
+  });
+
+  test('and hired again under the old user name: grants of before are not for the new one', async () => {
+    const { submit, scim, named, bases, facts } = await useBases();
+    await submit(baseOf({ users: [jane] }));
+    const { asOf } = await bases.begin();
+    const old = (await named('jane'))?.id ?? '';
+    await scim.delete('User', old);
+    const again = await scim.create('User', { userName: 'jane', active: true, title: 'Intern' }, 'jane');
+    await submit(baseOf({ users: [jane] }), { asOf });
+    expect((await bases.last())?.linking.users).toEqual([old]);
+    expect((await named('jane'))?.id).toBe(again);
+    expect(await facts()).toMatchObject({ users: { jane: { title: 'Intern' } } });
+    // A base that was extracted afterwards shows the new one.
+    await submit(baseOf({ users: [titled('jane', 'Intern')] }));
+    expect((await bases.last())?.linking.users).toEqual([again]);
+  });
+
+  test.each([undefined, 'jane'])('the same where no adapter told native ids (%s for the first)', async (nativeId) => {
+    const { submit, scim, bases, named } = await useBases();
+    await submit(baseOf({ users: [kim] }));
+    const old = await scim.create('User', { userName: 'jane' }, nativeId);
+    const { asOf } = await bases.begin();
+    await scim.delete('User', old);
+    const again = await scim.create('User', { userName: 'jane' });
+    await submit(baseOf({ users: [kim, jane] }), { asOf });
+    expect((await bases.last())?.linking.users).toEqual([(await named('kim'))?.id, old]);
+    await submit(baseOf({ users: [kim, jane] }));
+    expect((await bases.last())?.linking.users).toEqual([(await named('kim'))?.id, again]);
+  });
+
+  test('and in the application again: a new identity', async () => {
+    const { submit, scim, named, bases } = await useBases();
+    await submit(baseOf({ users: [jane] }));
+    const old = (await named('jane'))?.id ?? '';
+    await scim.delete('User', old);
+    const { changes } = await submit(baseOf({ users: [jane] }));
+    expect(changes.created).toBe(1);
+    const now = (await named('jane'))?.id;
+    expect(now).not.toBe(old);
+    expect((await bases.last())?.linking.users).toEqual([now]);
+  });
+
+  test('by a service without write-back: the same', async () => {
+    const { submit, named, bases, plain, links } = await useBases();
+    await submit(baseOf({ users: [jane] }));
+    const { asOf } = await bases.begin();
+    const old = (await named('jane'))?.id ?? '';
+    await plain.delete('User', old, () => undefined, { actor: 'x', requestId: 'x', origin: 'scim' });
+    await submit(baseOf({ users: [jane] }), { asOf });
+    expect((await bases.last())?.linking.users).toEqual([old]);
+    expect(await links()).toMatchObject([{ id: old, state: 'tombstone' }]);
+  });
+});
+
+describe('renamed', () => {
+  test('in SCIM and in the base at once: what SCIM said since the extraction began stands', async () => {
+    const { submit, scim, bases, facts } = await useBases();
+    await submit(baseOf({ users: [{ id: '7', ...jane }] }));
+    const { asOf } = await bases.begin();
+    await scim.set('User', '7', { userName: 'jane.scim' }, '7');
+    await submit(baseOf({ users: [{ id: '7', ...titled('jane.csv', 'Engineer') }] }), { asOf });
+    expect(Object.keys((await facts()).users)).toEqual(['jane.scim']);
+    // The application had the last word, and says so twice.
+    const last = baseOf({ users: [{ id: '7', ...titled('jane.csv', 'Engineer') }] });
+    expect((await submit(last)).drifts).toMatchObject([{ fact: 'userName' }]);
+    await submit(last);
+    expect(Object.keys((await facts()).users)).toEqual(['jane.csv']);
+  });
+
+  test('in SCIM, in a base that is keyed by names: it is the same one under the new key', async () => {
+    const { submit, scim, named, bases, links } = await useBases();
+    await submit(baseOf({ users: [jane, kim] }));
+    const id = (await named('jane'))?.id ?? '';
+    await scim.set('User', id, { userName: 'jane.doe' });
+    const { changes } = await submit(baseOf({ users: [titled('jane.doe', 'Engineer'), kim] }));
+    expect(changes).toMatchObject({ created: 0, deleted: 0 });
+    expect((await bases.last())?.linking.users[0]).toBe(id);
+    expect((await links()).find((one) => one.id === id)).toMatchObject({ key: 'jane', nativeId: 'jane.doe' });
+  });
+
+  test('in SCIM, in a base that is keyed by names and was extracted before', async () => {
+    const { submit, scim, bases, facts } = await useBases();
+    await submit(baseOf({ users: [kim] }));
+    const id = await scim.create('User', { userName: 'jane', active: true, title: 'Engineer' }, 'jane');
+    await submit(baseOf({ users: [kim, jane] }));
+    const { asOf } = await bases.begin();
+    await scim.set('User', id, { userName: 'jane.doe' }, 'jane.doe');
+    const { changes } = await submit(baseOf({ users: [kim, jane] }), { asOf });
+    expect(changes).toMatchObject({ created: 0, deleted: 0 });
+    expect((await bases.last())?.linking.users[1]).toBe(id);
+    await submit(baseOf({ users: [kim, titled('jane.doe', 'Engineer')] }));
+    expect((await bases.last())?.linking.users[1]).toBe(id);
+    expect(Object.keys((await facts()).users).toSorted()).toEqual(['jane.doe', 'kim']);
+  });
+
+  test('in a circle: names change hands', async () => {
+    const { submit, facts, links } = await useBases();
+    const rows = (...names: readonly string[]) =>
+      baseOf({ users: names.map((name, index) => ({ id: String(index), ...titled(name, `title ${index}`) })) });
+    await submit(rows('a', 'b', 'c', 'd'));
+    const { notices, changes } = await submit(rows('b', 'c', 'a', 'e'));
+    expect([notices, changes.updated]).toEqual([[], 4]);
+    expect((await facts()).users).toMatchObject({
+      a: { title: 'title 2' },
+      b: { title: 'title 0' },
+      c: { title: 'title 1' },
+      e: { title: 'title 3' },
+    });
+    // And all are taken: nobody else gets one of them.
+    expect((await submit(rows('b', 'c', 'a', 'e', 'A'))).notices).toMatchObject([{ code: 'value.taken', key: '4' }]);
+    expect((await links()).map(({ key }) => key).toSorted()).toEqual(['0', '1', '2', '3']);
+  });
+
+  test('to the name of somebody who keeps it: only that is left out', async () => {
+    const { submit, scim, facts } = await useBases();
+    await submit(
+      baseOf({
+        users: [
+          { id: '1', ...jane },
+          { id: '2', ...kim },
+        ],
+      }),
+    );
+    await scim.create('User', { userName: 'taken' }, '3');
+    const { notices } = await submit(
+      baseOf({
+        users: [
+          { id: '1', ...titled('taken', 'Boss') },
+          { id: '2', ...titled('jane', 'Clerk') },
+        ],
+      }),
+    );
+    expect(notices.map(({ code, key }) => [code, key])).toEqual([
+      ['value.taken', '1'],
+      ['value.taken', '2'],
+    ]);
+    expect(Object.keys((await facts()).users).toSorted()).toEqual(['jane', 'kim', 'taken']);
+  });
+});
+
+test('an account that somebody made in the application is absorbed, with its memberships', async () => {
+  const { submit, facts } = await useBases();
+  await submit(baseOf({ users: [jane], groups: [{ name: 'Admins' }] }));
+  const { changes } = await submit(
+    baseOf({ users: [jane, titled('backdoor', 'x', { groups: ['admins'] })], groups: [{ name: 'Admins' }] }),
+  );
+  expect(changes).toMatchObject({ created: 1, membersAdded: 1 });
+  expect(await facts()).toMatchObject({ groups: { Admins: { members: ['backdoor'] } } });
+});
+
+test('a name that no directory can keep is published apart', async () => {
+  const { submit, bases } = await useBases();
+  const { notices } = await submit(
+    baseOf({
+      users: [
+        { id: '1', ...titled(' ', 'x') },
+        { id: '2', ...kim },
+      ],
+    }),
+  );
+  expect(notices).toEqual([expect.objectContaining({ code: 'value.unusable', key: '1' })]);
+  expect((await bases.last())?.linking.users).toEqual([null, '2']);
+});
+
+test('groups that the directory and the base have put into each other do not stop the rest', async () => {
+  const { submit, scim, bases, facts } = await useBases();
+  const groups = [
+    { id: 'a', name: 'A' },
+    { id: 'b', name: 'B' },
+  ];
+  await submit(baseOf({ users: [{ id: '1', ...kim }], groups }));
+  const { asOf } = await bases.begin();
+  await scim.add('a', 'b');
+  const next = baseOf({
+    users: [{ id: '1', ...kim, groups: ['b'] }],
+    groups: [
+      { id: 'a', name: 'A', groups: ['b'] },
+      { id: 'b', name: 'B' },
+    ],
+  });
+  const { notices, changes } = await submit(next, { asOf });
+  expect(notices).toEqual([expect.objectContaining({ code: 'membership.refused', key: 'b' })]);
+  expect(changes.membersAdded).toBe(1);
+  expect((await facts()).groups).toMatchObject({ A: { members: ['B'] }, B: { members: ['kim'] } });
+});
