@@ -8,6 +8,11 @@ const broken = async () => {
   throw new Error('connection reset; password=secret');
 };
 const nothing = async () => undefined;
+function theOnly<Value>(values: readonly Value[]): Value {
+  const [value, ...others] = values;
+  if (value === undefined || others.length > 0) throw new Error(`There are ${values.length}.`);
+  return value;
+}
 const untilDone = { timeout: 10_000, interval: 10 };
 
 describe.each([
@@ -194,26 +199,22 @@ test('an answer that comes after the client was told 503 still counts', async ()
 test('an answer that comes when somebody else has the intent is not written a second time', async () => {
   const store = await openWriteBack({ callTimeoutMs: 60_000 });
   const { acme, application, intents, plain } = store;
-  const other = await store.node();
   const late = Promise.withResolvers<undefined>();
   application.after = async () => late.promise;
   const creating = acme.create('User', user('jane'), context);
   await vi.waitFor(() => expect(application.effects).toEqual(['create-user jane']), untilDone);
-  const [intent] = await intents.list();
+  const intent = theOnly(await intents.list());
   // As if this process had stood still for longer than its lease.
-  const [taken] = await vi.waitFor(async () => {
-    await intents.renew(intent as never, 0);
-    const all = await intents.takeOver('another node', 60_000, 1, []);
-    expect(all).toHaveLength(1);
-    return all;
+  const taken = await vi.waitFor(async () => {
+    await intents.renew(intent, 0);
+    return theOnly(await intents.takeOver('another node', 60_000, 1, []));
   }, untilDone);
   late.resolve(undefined);
-  await expect(intents.apply(intent as never)).resolves.toBeUndefined();
+  await expect(intents.apply(intent)).resolves.toBeUndefined();
   expect(await plain.revision()).toBe(0);
-  await intents.apply(taken as never, 'native-id');
+  await intents.apply(taken, 'native-id');
   expect((await creating).attributes.userName).toBe('jane');
   expect(await plain.revision()).toBe(1);
-  void other;
 });
 
 test('a lease is kept while a call is under way: nobody else does the same meanwhile', async () => {
