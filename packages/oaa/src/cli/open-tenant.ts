@@ -5,7 +5,7 @@ import type { CommandContext, OptionValues } from './command.ts';
 import { stderrLogger } from './stderr-logger.ts';
 import type { tenantOptions } from './tenant-options.ts';
 
-type TenantValues = OptionValues<typeof tenantOptions>;
+type TenantValues = Partial<OptionValues<typeof tenantOptions>>;
 
 function flagsOf(context: CommandContext, options: TenantValues): TenantFlags {
   return {

@@ -1,0 +1,23 @@
+// What packs share with the commands here. Loaded when it is called: a pack is there for its help, too, which needs no client.
+import type { RemovalGuardOptions } from '../guard/index.ts';
+import type { Tenant } from '../tenant/index.ts';
+import type { CommandContext } from './command.ts';
+
+type TenantValues = Parameters<typeof import('./open-tenant.ts').openTenant>[1];
+type GuardValues = Parameters<typeof import('./open-guard.ts').guardOptions>[1];
+
+/**
+ * The tenant of the options, the environment and the settings files; nothing has been asked of it yet. Hides its secrets.
+ *
+ * @throws UsageError for settings that are missing or wrong
+ */
+export async function openTenant(context: CommandContext, options: TenantValues): Promise<Tenant> {
+  const opened = await import('./open-tenant.ts');
+  return opened.openTenant(context, options);
+}
+
+/** Limits and folder of the removal guard that the options, the environment and the settings files name. */
+export async function guardOptions(context: CommandContext, options: GuardValues): Promise<RemovalGuardOptions> {
+  const opened = await import('./open-guard.ts');
+  return opened.guardOptions(context, options);
+}
