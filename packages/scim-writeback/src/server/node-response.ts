@@ -50,7 +50,8 @@ function writeText(response: ServerResponse, { status, headers }: ScimResponse, 
 async function writeTextEarly(request: IncomingMessage, response: ServerResponse, answer: ScimResponse, body: string) {
   const headers = { ...answer.headers, 'content-length': Buffer.byteLength(body), connection: 'close' };
   response.writeHead(answer.status, headers).write(body);
-  await linger(request);
+  // One that is gone sends nothing more, and would not say so again.
+  if (!request.destroyed) await linger(request);
   response.end();
 }
 

@@ -1,7 +1,7 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { UsageError } from '@oaa-kit/oaa';
-import { scimRefusal } from './node-response.ts';
+import { scimRefusal, writeNodeResponse } from './node-response.ts';
 
 const hints: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Another program listens there: stop it, or take another port; 0 takes any free one.',
@@ -56,6 +56,23 @@ export function refuseProtocolErrors(server: Server): void {
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   });
+  // RFC 9110 s10.1.1: Node itself answers `100-continue`.
+  server.on('checkExpectation', (request, response) => {
+    void writeNodeResponse(
+      request,
+      response,
+      scimRefusal(417, 'Of what a client may expect, only 100-continue is known.'),
+    );
+  });
+}
+
+/** RFC 9112 s3.2: a request names one host, and never two. Only HTTP/1.0 may name none, as some health checks do. */
+export function namesOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts === 1 || (hosts === 0 && httpVersion === '1.0');
 }
 
 /**

@@ -186,21 +186,26 @@ describe('the standalone server', () => {
       raw('NONSENSE\r\n\r\n'),
       raw(`GET /scim/Users HTTP/1.1\r\nHost: x\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`),
       raw('GET /scim/Users HTTP/1.1\r\nHost: x\r\nX-Slow: '),
-      raw('GET /scim/Users HTTP/1.1\r\n\r\n'),
+      raw('GET /scim/Users HTTP/1.1\r\nConnection: close\r\n\r\n'),
+      raw('GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n'),
+      raw('GET /scim/Users HTTP/1.1\r\nHost: x\r\nExpect: magic\r\nConnection: close\r\n\r\n'),
     ]);
     expect(answers.map((answer) => answer.slice(0, 12))).toEqual([
       'HTTP/1.1 400',
       'HTTP/1.1 431',
       'HTTP/1.1 408',
       'HTTP/1.1 400',
+      'HTTP/1.1 400',
+      'HTTP/1.1 417',
     ]);
-    for (const answer of answers.slice(0, 3)) {
+    for (const answer of answers) {
       expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
         schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
         status: answer.slice(9, 12),
       });
     }
     expect((await get('/Users')).status).toBe(200);
+    expect(await raw('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200/);
   });
 
   test.each([

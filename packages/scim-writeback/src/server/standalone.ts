@@ -3,9 +3,10 @@ import { createScimService } from './create-scim-service.ts';
 import { createMetrics } from './metrics.ts';
 import { checkedMountPath } from './mount-path.ts';
 import { nodeHandler } from './node-handler.ts';
+import { scimRefusal, writeNodeResponse } from './node-response.ts';
 import type { ScimServiceOptions } from './scim-service.ts';
 import { operationEndpoints } from './standalone-endpoints.ts';
-import { gracefulStop, listen, refuseProtocolErrors } from './standalone-listen.ts';
+import { gracefulStop, listen, namesOneHost, refuseProtocolErrors } from './standalone-listen.ts';
 import { createServerLog, type LogDestination } from './standalone-log.ts';
 
 export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'> {
@@ -53,6 +54,8 @@ const loopback = ['127.0.0.0/8', '::1'];
 function createBoundedServer({ headersTimeoutMs = 10_000, requestTimeoutMs = 60_000 }: ScimServerOptions): Server {
   const server = createServer({
     maxHeaderSize: maximumHeaderBytes,
+    // Checked below, where the refusal has a body.
+    requireHostHeader: false,
     headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveMs,
@@ -103,7 +106,13 @@ export async function startScimServer(options: ScimServerOptions): Promise<ScimS
     onError: (error) => log.fault('an answer was cut off', error),
   });
   server.on('request', (request, response) => {
-    if (!answerOperation(request, response)) answerScim(request, response);
+    if (!namesOneHost(request)) {
+      void writeNodeResponse(
+        request,
+        response,
+        scimRefusal(400, 'The request has to name one host, in the header Host.'),
+      );
+    } else if (!answerOperation(request, response)) answerScim(request, response);
   });
   const listeningPort = await listen(server, port, host);
   const url = options.baseUrl ?? `http://${urlHost(host)}:${listeningPort}${mountPath}/v2`;

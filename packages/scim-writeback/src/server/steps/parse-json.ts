@@ -4,6 +4,8 @@ import { foldName } from '../../protocol/text/fold-name.ts';
 
 /** How deep lists and objects may stand in each other. A resource in a PATCH needs seven. */
 const mostDepth = 32;
+/** Names in one object. A resource has a hundred or so; objects with very many take much longer for each. */
+const mostNames = 1_000;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -85,6 +87,9 @@ class JsonReader {
     const folded = foldName(name);
     if (seen.has(folded)) {
       throw invalidSyntax('The body has the same name twice in one object; names do not depend on case.');
+    }
+    if (seen.size === mostNames) {
+      throw invalidSyntax(`An object of the body may have ${mostNames} names at most.`);
     }
     seen.add(folded);
   }
