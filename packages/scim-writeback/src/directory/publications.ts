@@ -102,8 +102,8 @@ export interface PublicationView {
   /** Undefined: nobody publishes. */
   readonly lease: PublicationLease | undefined;
   readonly current: CurrentPair;
-  /** When the oldest change that is not published was made, ISO 8601; undefined where everything is. */
-  readonly behindSince: string | undefined;
+  /** When the oldest change that is not published was made; undefined where everything is. Milliseconds since 1970. */
+  readonly behindSince: number | undefined;
   /** The clock of the database. */
   readonly now: number;
 }

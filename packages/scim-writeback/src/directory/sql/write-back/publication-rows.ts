@@ -57,7 +57,7 @@ async function behindSince(
   db: Kysely<Tables>,
   organization: string,
   { published }: PublicationState,
-): Promise<string | undefined> {
+): Promise<number | undefined> {
   const base = await db
     .selectFrom('bases')
     .select('accepted_at as at')
@@ -66,7 +66,7 @@ async function behindSince(
     .orderBy('generation')
     .limit(1)
     .executeTakeFirst();
-  if (published === undefined) return base?.at;
+  if (published === undefined) return instantOf(base?.at);
   const change = await db
     .selectFrom('changes')
     .select('at')
@@ -75,7 +75,13 @@ async function behindSince(
     .orderBy('revision')
     .limit(1)
     .executeTakeFirst();
-  return [base?.at, change?.at].filter((at) => at !== undefined).sort()[0];
+  const instants = [instantOf(base?.at), instantOf(change?.at)].filter((at) => at !== undefined);
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+/** Milliseconds since 1970 of a time in the form of `canonicalInstant`, which is UTC without saying so. */
+function instantOf(at: string | undefined): number | undefined {
+  return at === undefined ? undefined : Date.parse(`${at}Z`);
 }
 
 /** The state that a text holds; an earlier version of this program may have written less. */

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import type { ResourceKind } from '../../directory.ts';
 import type { PublicationSnapshot, SnapshotResource } from '../../publications.ts';
 import type { Link } from '../../write-back.ts';
+import { readRevision } from '../read-changes.ts';
 import { readStoredResource, resourceColumns } from '../stored-resource.ts';
 import type { Tables } from '../tables.ts';
+import { readLastBase, unpackJson, unpackLinking } from './base-rows.ts';
 import { toLink } from './link-rows.ts';
 
 /** So many rows are read in one turn of the event loop. */
@@ -18,31 +18,16 @@ const rowsPerPart = 500;
  * @param db a snapshot: what it reads is of one moment
  */
 export async function readSnapshot(db: Kysely<Tables>, organization: string): Promise<PublicationSnapshot | undefined> {
-  const row = await db
-    .selectFrom('bases')
-    .innerJoin('organizations', 'organizations.id', 'bases.organization')
-    .select(['generation', 'payload', 'linking', 'organizations.revision'])
-    .where('bases.organization', '=', organization)
-    .orderBy('generation', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { generation, payload, linking, revision } = row;
-  if (payload === null || linking === null) throw new Error('The last base is kept without its payload.');
+  const last = await readLastBase(db, { organization });
+  if (last === undefined) return undefined;
+  const revision = await readRevision(db, organization);
   return {
-    pair: { revision, generation },
-    base: { payload: await unpacked(payload), linking: await unpacked(linking) },
+    pair: { revision, generation: last.record.generation },
+    base: { payload: await unpackJson(last.payload), linking: await unpackLinking(last.linking) },
     links: () => readLinks(db, organization),
     groups: () => readResources(db, organization, 'Group'),
     users: () => readResources(db, organization, 'User'),
   };
-}
-
-const inflate = promisify(gunzip);
-
-// biome-ignore lint/suspicious/noExplicitAny: JSON that this program has written itself
-async function unpacked(data: Uint8Array): Promise<any> {
-  return JSON.parse((await inflate(data)).toString('utf8'));
 }
 
 async function* readLinks(db: Kysely<Tables>, organization: string): AsyncGenerator<readonly Link[]> {
