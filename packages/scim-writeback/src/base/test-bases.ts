@@ -75,7 +75,8 @@ export async function useBases(given?: Directory): Promise<TestBases> {
       return bases.submit(payload, { asOf, actor: 'connector', ...options });
     },
     async links() {
-      const parts = await Array.fromAsync(directory.links(id).all());
+      const parts: (readonly Link[])[] = [];
+      for await (const part of directory.links(id).all()) parts.push(part);
       return parts.flat();
     },
     async named(name) {
