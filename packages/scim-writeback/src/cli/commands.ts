@@ -1,6 +1,7 @@
 import type { Command } from '@oaa-kit/oaa/cli';
 import { actCommands } from './commands/act.ts';
 import { organizationCreateCommand, organizationListCommand } from './commands/organization.ts';
+import { publishCommands } from './commands/publish.ts';
 import { serveCommand } from './commands/serve.ts';
 import { tokenCreateCommand, tokenListCommand, tokenRevokeCommand } from './commands/token.ts';
 
@@ -13,4 +14,5 @@ export const commands: readonly Command[] = [
   tokenListCommand,
   tokenRevokeCommand,
   ...actCommands,
+  ...publishCommands,
 ];

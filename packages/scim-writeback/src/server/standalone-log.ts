@@ -1,3 +1,4 @@
+import type { Logger } from '@oaa-kit/oaa';
 import type { DestinationStream } from 'pino';
 import { isoTimestamps } from './iso-timestamps.ts';
 import type { RequestRecord } from './scim-service.ts';
@@ -7,6 +8,8 @@ export interface ServerLog {
   readonly request: (record: RequestRecord) => void;
   readonly event: (message: string, facts?: Readonly<Record<string, string | number>>) => void;
   readonly fault: (message: string, error: unknown) => void;
+  /** For what runs beside the server. */
+  readonly logger: Logger;
 }
 
 /** Where log lines go: a stream, or anything that takes text. */
@@ -39,5 +42,11 @@ export async function createServerLog(destination: LogDestination, level: 'info'
     },
     event: (message, facts = {}) => log.info(facts, message),
     fault: (message, error) => log.error({ error: describeError(error) }, message),
+    logger: {
+      debug: (message, facts = {}) => log.debug(facts, message),
+      info: (message, facts = {}) => log.info(facts, message),
+      warn: (message, facts = {}) => log.warn(facts, message),
+      error: (message, facts = {}) => log.error(facts, message),
+    },
   };
 }

@@ -6,7 +6,9 @@ import type { StoredCredential } from '../../directory/credentials.ts';
 import { createAuthenticator } from '../../server/auth/create-authenticator.ts';
 import { givenBasic, givenToken } from '../../server/auth/given-credentials.ts';
 import { createRateLimiter } from '../../server/rate-limiter.ts';
-import { startScimServer } from '../../server/standalone.ts';
+import { type ScimServerOptions, startScimServer } from '../../server/standalone.ts';
+import { createServerLog } from '../../server/standalone-log.ts';
+import { openWriteBack } from '../config/open-write-back.ts';
 import { defaultOrganization } from '../database-option.ts';
 import { ensureOrganization, withDirectory } from '../open-database.ts';
 import type { serveOptions } from './serve.ts';
@@ -63,28 +65,40 @@ export const runServe: CommandBody<typeof serveOptions> = async (context, { opti
   checkReach(options);
   const rateLimiter = rateLimiterOf(options);
   const given = await givenCredentials(context, options);
+  const logLevel = context.quiet ? 'error' : 'info';
   // A new database has no credential: without a given one, a missing file is a mistake in its name.
   await withDirectory(context, options.database, given.length > 0 ? 'make' : 'refuse', async (directory) => {
     if (given.length > 0) await ensureOrganization(directory, organization);
-    const server = await startScimServer({
-      directory,
-      authenticator: await createAuthenticator({ credentials: directory.credentials, given, now: context.now }),
-      port: options.port,
-      host: options.host,
-      baseUrl: options['base-url'],
-      mountPath: mountPathOf(options),
-      trustedProxies: options['trusted-proxy'],
-      metricsFrom: options['metrics-from'],
-      rateLimiter,
-      log: context.stderr,
-      logLevel: context.quiet ? 'error' : 'info',
-    });
+    const authenticator = await createAuthenticator({ credentials: directory.credentials, given, now: context.now });
+    const { logger } = await createServerLog(context.stderr, logLevel);
+    const writeBack = await openWriteBack(context, directory, { allowCommands: options['allow-commands'], logger });
     try {
-      if (context.json) printJson(context, { url: server.url });
-      else printLine(context, `SCIM service listening at ${server.url}`);
-      if (!context.signal.aborted) await once(context.signal, 'abort');
+      await serveUntilSignal(context, {
+        directory: writeBack?.directory ?? directory,
+        authenticator,
+        port: options.port,
+        host: options.host,
+        baseUrl: options['base-url'],
+        mountPath: mountPathOf(options),
+        trustedProxies: options['trusted-proxy'],
+        metricsFrom: options['metrics-from'],
+        rateLimiter,
+        log: context.stderr,
+        logLevel,
+      });
     } finally {
-      await server.close();
+      await writeBack?.close();
     }
   });
 };
+
+async function serveUntilSignal(context: CommandContext, options: ScimServerOptions): Promise<void> {
+  const server = await startScimServer(options);
+  try {
+    if (context.json) printJson(context, { url: server.url });
+    else printLine(context, `SCIM service listening at ${server.url}`);
+    if (!context.signal.aborted) await once(context.signal, 'abort');
+  } finally {
+    await server.close();
+  }
+}

@@ -44,8 +44,14 @@ const entrySchema = z.strictObject({
   publish: publishSchema.optional(),
   /** User names of break-glass accounts, which are never deactivated or deleted over SCIM. */
   protected: z.array(name).optional(),
-  /** Users that one credential may deactivate or delete within an hour. */
-  maxRemovalsPerHour: z.int().min(1).optional(),
+  /** How much one credential may take away within an hour: users deactivated or deleted, groups, memberships. */
+  maxRemovalsPerHour: z
+    .strictObject({
+      users: z.int().min(0).optional(),
+      groups: z.int().min(0).optional(),
+      memberships: z.int().min(0).optional(),
+    })
+    .optional(),
 });
 
 const configSchema = z.looseObject({ writeBack: z.array(entrySchema).min(1).optional() });

@@ -1,0 +1,43 @@
+import type { WriteBackEvent } from '../../application/write-back-event.ts';
+
+/** What the log says of an event: enough to find the intent, nothing of the people it is about. */
+export interface EventLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly facts: Readonly<Record<string, string | number>>;
+}
+
+export function eventLine(event: WriteBackEvent): EventLine {
+  switch (event.type) {
+    case 'unknown':
+      return {
+        level: 'warn',
+        message: `nobody knows yet whether the application took a change: ${event.reason}`,
+        facts: { intent: event.intent.id, resource: event.intent.resourceId },
+      };
+    case 'needs-attention':
+      return {
+        level: 'error',
+        message: `a change needs attention: ${event.reason}; see oaa scim journal`,
+        facts: { intent: event.intent.id, resource: event.intent.resourceId },
+      };
+    case 'recovered':
+      return {
+        level: 'info',
+        message: `a change that was left behind is ${event.outcome}`,
+        facts: { intent: event.intent.id, resource: event.intent.resourceId },
+      };
+    case 'removal-limit':
+      return {
+        level: 'error',
+        message: `a credential takes away more ${event.kind} than it may within an hour`,
+        facts: { credential: event.actor, limit: event.limit },
+      };
+    case 'journal-failed':
+      return {
+        level: 'error',
+        message: `the journal could not be read or written: ${event.error instanceof Error ? event.error.message : 'unknown error'}`,
+        facts: {},
+      };
+  }
+}

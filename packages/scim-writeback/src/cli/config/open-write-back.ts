@@ -1,0 +1,146 @@
+import { dirname, resolve } from 'node:path';
+import { type Logger, UsageError } from '@oaa-kit/oaa';
+import { type CommandContext, guardOptions, openTenant } from '@oaa-kit/oaa/cli';
+import { loadConfig } from '@oaa-kit/oaa/settings';
+import type { ApplicationAdapter } from '../../application/adapter.ts';
+import { loadAdapter } from '../../application/load-adapter.ts';
+import { protectedUserNames } from '../../application/protect.ts';
+import { withWriteBack } from '../../application/with-write-back.ts';
+import type { WriteBackOptions } from '../../application/write-back-options.ts';
+import { type AttributeMapping, attributeMapping } from '../../attributes/attribute-mapping.ts';
+import type { Directory, ResourceKind } from '../../directory/directory.ts';
+import { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
+import { groupResourceType, userResourceType } from '../../protocol/schemas/resource-types.ts';
+import type { PublishSettings } from '../../publish/publish-settings.ts';
+import { Publisher } from '../../publish/publisher.ts';
+import { tenantPushTarget } from '../../publish/tenant-push-target.ts';
+import { requireOrganization } from '../open-database.ts';
+import { eventLine } from './event-line.ts';
+import { readWriteBackConfig, type WriteBackEntry } from './write-back-config.ts';
+
+/** A directory whose accepted changes reach applications and the tenant. */
+export interface OpenedWriteBack {
+  /** Closing it closes the adapters, not the directory underneath. */
+  readonly directory: Directory;
+  /** Finishes changes and pushes that are under way. */
+  close(): Promise<void>;
+}
+
+type Mapping = Readonly<Record<ResourceKind, AttributeMapping>>;
+
+/**
+ * Starts what `writeBack:` of the settings asks for: the adapters, the recovery of what an earlier process left, and the
+ * publishers. Undefined where the settings ask for nothing.
+ *
+ * @throws UsageError, InputError for settings, an organization, an adapter or files that cannot be used: nothing was started
+ */
+export async function openWriteBack(
+  context: CommandContext,
+  directory: Directory,
+  options: { readonly allowCommands?: boolean | undefined; readonly logger: Logger },
+): Promise<OpenedWriteBack | undefined> {
+  const { cwd, configFile } = context;
+  const entries = readWriteBackConfig(await loadConfig({ cwd, file: configFile }));
+  if (entries.length === 0) return undefined;
+  const folder = dirname(resolve(cwd, configFile ?? 'oaa.config.yaml'));
+  const mapping: Mapping = {
+    User: attributeMapping(new ResourceSchema(userResourceType)),
+    Group: attributeMapping(new ResourceSchema(groupResourceType)),
+  };
+  const tenant = await openTenant(context, { 'allow-commands': options.allowCommands });
+  const guard = await guardOptions(context, {});
+  for (const entry of entries) await checkOrganization(directory, entry);
+  const applications = new Map<string, WriteBackOptions>();
+  try {
+    for (const entry of entries) {
+      const adapter = await openAdapter(entry, folder, mapping);
+      applications.set(entry.organization, applicationOptions(entry, adapter, options.logger));
+      await adapter.check?.();
+    }
+  } catch (error) {
+    await closeAdapters(applications);
+    throw error;
+  }
+  const publishers = entries.map(({ organization, provider, dataSource, publish = {} }) => {
+    const { maxRemovalPercent = guard.maxRemovalPercent, minimumRemovals = guard.minimumRemovals } = publish;
+    const limits = { ...guard, maxRemovalPercent, minimumRemovals };
+    return new Publisher({
+      publications: directory.publications,
+      organization,
+      provider,
+      dataSource,
+      mapping,
+      target: tenantPushTarget({ tenant, provider, dataSource, guard: limits, createProvider: true }),
+      settings: publishSettingsOf(publish),
+      logger: options.logger,
+    });
+  });
+  const writing = withWriteBack(directory, applications);
+  for (const publisher of publishers) publisher.start();
+  return {
+    directory: writing,
+    async close() {
+      await Promise.all(publishers.map((publisher) => publisher.stop()));
+      await writing.close();
+    },
+  };
+}
+
+/** Whose database is this? What was extracted from one application says nothing of another. */
+async function checkOrganization(directory: Directory, { organization, application }: WriteBackEntry): Promise<void> {
+  await requireOrganization(directory, organization);
+  const base = (await directory.bases(organization).list())[0]?.application;
+  if (base === undefined || (base.name === application.name && base.type === application.type)) return;
+  throw new UsageError(
+    'setting-invalid',
+    `The organization "${organization}" has bases of the application "${base.name}" (${base.type}), not of "${application.name}" (${application.type}).`,
+    { hint: 'Correct "application" in the settings, or give this application an organization of its own.' },
+  );
+}
+
+async function openAdapter(
+  { adapter }: WriteBackEntry,
+  folder: string,
+  { User: users, Group: groups }: Mapping,
+): Promise<ApplicationAdapter> {
+  if (adapter.type === 'custom') return loadAdapter(adapter.module, { folder, settings: adapter.options });
+  // Only who writes files reads mappings.
+  const [{ readMapping }, { createCsvAdapter }] = await Promise.all([
+    import('@oaa-kit/oaa/sources'),
+    import('../../application/csv/index.ts'),
+  ]);
+  return createCsvAdapter({ mapping: await readMapping(resolve(folder, adapter.mapping)), users, groups });
+}
+
+function applicationOptions(
+  { adapter: settings, protected: names = [], maxRemovalsPerHour, organization }: WriteBackEntry,
+  adapter: ApplicationAdapter,
+  logger: Logger,
+): WriteBackOptions {
+  return {
+    adapter,
+    callTimeoutMs:
+      settings.type === 'custom' && settings.timeoutSeconds !== undefined ? settings.timeoutSeconds * 1_000 : undefined,
+    isProtected: protectedUserNames(names),
+    removalLimits: maxRemovalsPerHour,
+    onEvent: (event) => {
+      const { level, message, facts } = eventLine(event);
+      logger[level](message, { organization, ...facts });
+    },
+  };
+}
+
+function publishSettingsOf(publish: NonNullable<WriteBackEntry['publish']>): Partial<PublishSettings> {
+  const ms = (seconds: number | undefined) => (seconds === undefined ? undefined : Math.round(seconds * 1_000));
+  const settings = {
+    quietMs: ms(publish.quietSeconds),
+    longestWaitMs: ms(publish.longestWaitSeconds),
+    minimumIntervalMs: ms(publish.secondsBetweenFullPushes),
+    fullEveryMs: ms(publish.fullPushEverySeconds),
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+async function closeAdapters(applications: ReadonlyMap<string, WriteBackOptions>): Promise<void> {
+  await Promise.allSettled([...applications.values()].map(({ adapter }) => adapter.close?.()));
+}
