@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { ScimError } from '../../../protocol/errors/scim-error.ts';
 import type { StoredResource } from '../../directory.ts';
 import type { Applied, Intent } from '../../write-back.ts';
+import { compileOnce } from '../compile-once.ts';
 import { createResource } from '../create-resource.ts';
 import { deleteResource } from '../delete-resource.ts';
 import { findResource } from '../find-resource.ts';
@@ -16,6 +17,17 @@ import { presentIds } from './intent-snapshots.ts';
 import { lastFacts } from './intent-trial.ts';
 import { createLink, tombstoneLink } from './link-rows.ts';
 
+type Closing = Pick<
+  Tables['intents'],
+  'organization' | 'id' | 'owner' | 'attempt' | 'closed_at' | 'done' | 'native_id'
+>;
+
+const closeApplied = compileOnce((db, given: Closing) =>
+  heldIntent(db, given, given)
+    .set({ state: 'applied', closed_at: given.closed_at, done: given.done, native_id: given.native_id, reason: null })
+    .returning(['effect', 'native_id']),
+);
+
 /** See `IntentStore.apply`. */
 export async function applyIntent(
   db: Kysely<Tables>,
@@ -23,16 +35,15 @@ export async function applyIntent(
   intent: Intent,
   nativeId: string | undefined,
 ): Promise<Applied | 'needs-attention' | undefined> {
-  const held = await heldIntent(db, scope, intent)
-    .set({
-      state: 'applied',
-      closed_at: epochMs(scope),
-      done: intent.operations.length,
-      native_id: nativeId ?? intent.nativeId ?? null,
-      reason: null,
-    })
-    .returning(['effect', 'native_id'])
-    .executeTakeFirst();
+  const [held] = await closeApplied(db, {
+    organization: scope.organization,
+    id: intent.id,
+    owner: intent.owner,
+    attempt: intent.attempt,
+    closed_at: epochMs(scope),
+    done: intent.operations.length,
+    native_id: nativeId ?? intent.nativeId ?? null,
+  });
   if (held === undefined) return undefined;
   const effect = parse(held.effect) as KeptEffect;
   await sql`savepoint applying`.execute(db);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { foldKey } from '@oaa-kit/oaa';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { ScimError } from '../../../protocol/errors/scim-error.ts';
 import type { ResourceKind } from '../../directory.ts';
 import { removalsOf } from '../../removals.ts';
 import { type Intent, type IntentRequest, longestLeaseMs, type Opened, type OpenOptions } from '../../write-back.ts';
+import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { attributeDelta, digestOf, type KeptEffect } from './intent-effect.ts';
@@ -54,17 +55,25 @@ async function sameCreate(
       removed: [],
     },
   );
-  const row = await selectIntents(db, scope).where('digest', '=', digest).where(unsettled).executeTakeFirst();
+  const [row] = await selectByDigest(db, { organization: scope.organization, digest });
   return row && toIntent(row);
 }
 
-async function lockOf(db: Kysely<Tables>, scope: Scope, kind: ResourceKind, id: string) {
-  return selectIntents(db, scope)
+const selectByDigest = compileOnce((db, given: { organization: string; digest: string }) =>
+  selectIntents(db, given).where('digest', '=', given.digest).where(unsettled),
+);
+
+const selectLock = compileOnce((db, given: { organization: string; kind: ResourceKind; id: string }) =>
+  selectIntents(db, given)
     .select('effect')
-    .where('resource_id', '=', id)
-    .where('kind', '=', kind)
-    .where(unsettled)
-    .executeTakeFirst();
+    .where('resource_id', '=', given.id)
+    .where('kind', '=', given.kind)
+    .where(unsettled),
+);
+
+async function lockOf(db: Kysely<Tables>, scope: Scope, kind: ResourceKind, id: string) {
+  const [row] = await selectLock(db, { organization: scope.organization, kind, id });
+  return row;
 }
 
 /** A request that does not fit the present state may fit the one after the intent: it waits like any other. */
@@ -128,18 +137,23 @@ async function obstacleTo(
   return row && toIntent(row);
 }
 
+/** In the words of `links_by_key`, so that it is used. */
+const selectByKey = compileOnce((db, given: { organization: string; kind: ResourceKind; key: string }) =>
+  db
+    .selectFrom('links')
+    .select('id')
+    .where('organization', '=', given.organization)
+    .where('kind', '=', given.kind)
+    .where('folded_key', '=', given.key)
+    .where(sql<boolean>`state = 'live'`),
+);
+
 /** An id that no payload knows a live resource of the kind by: it will be the key of the new one. */
 async function freshId(db: Kysely<Tables>, scope: Scope, kind: ResourceKind): Promise<string> {
+  const { organization } = scope;
   for (;;) {
     const id = scope.newId();
-    const taken = await db
-      .selectFrom('links')
-      .select('id')
-      .where('organization', '=', scope.organization)
-      .where('kind', '=', kind)
-      .where('folded_key', '=', foldKey(id))
-      .executeTakeFirst();
-    if (taken === undefined) return id;
+    if ((await selectByKey(db, { organization, kind, key: foldKey(id) })).length === 0) return id;
   }
 }
 
@@ -148,6 +162,32 @@ function digestOfTrial(request: IntentRequest, id: string, { kept }: Changing, a
   const added = kept.membersAdded.map((member) => member.id);
   return digestOf(actor, resource, { ...kept, added, removed: kept.membersRemoved });
 }
+
+const insertRow = compileOnce((db, given: Omit<Tables['intents'], 'reason'>) =>
+  db.insertInto('intents').values({
+    organization: given.organization,
+    id: given.id,
+    kind: given.kind,
+    resource_id: given.resource_id,
+    operations: given.operations,
+    done: given.done,
+    asked: given.asked,
+    effect: given.effect,
+    actor: given.actor,
+    request_id: given.request_id,
+    origin: given.origin,
+    digest: given.digest,
+    state: given.state,
+    owner: given.owner,
+    attempt: given.attempt,
+    lease_until: given.lease_until,
+    opened_at: given.opened_at,
+    nests: given.nests,
+    users_removed: given.users_removed,
+    groups_removed: given.groups_removed,
+    memberships_removed: given.memberships_removed,
+  }),
+);
 
 async function insertIntent(
   db: Kysely<Tables>,
@@ -192,7 +232,7 @@ async function insertIntent(
     groups_removed: removals.groups,
     memberships_removed: removals.memberships,
   };
-  await db.insertInto('intents').values(row).execute();
+  await insertRow(db, row);
   // What is in memory need not be read again.
   return { ...toIntent({ ...row, operations: '[]' }), operations };
 }
