@@ -10,8 +10,6 @@ export interface OperationEndpoints {
   /** Who may read the metrics: they name organizations and credentials. */
   readonly metricsFrom: readonly string[];
   readonly log: ServerLog;
-  /** Whether the server is about to stop: balancers send it nothing more then. */
-  readonly isStopping: () => boolean;
 }
 
 interface PlainAnswer {
@@ -36,7 +34,6 @@ export function operationEndpoints(options: OperationEndpoints) {
   const mayReadMetrics: TrustedProxies = trustProxies(options.metricsFrom);
 
   const ready = async (): Promise<PlainAnswer> => {
-    if (options.isStopping()) return plain(503, 'stopping');
     try {
       await options.directory.checkReady();
       return plain(200, 'ready');

@@ -79,7 +79,7 @@ export function namesOneHost({ rawHeaders, httpVersion }: IncomingMessage): bool
  * Gives the way to stop a server: no new connections, an end to those that do nothing, and time for the requests that are
  * under way. After `deadlineMs` they are cut off.
  */
-export function gracefulStop(server: Server, deadlineMs: number) {
+export function gracefulStop(server: Server, deadlineMs: number): () => Promise<void> {
   let stopped: Promise<void> | undefined;
   /** Connections that have not sent a request yet; Node counts them as busy. */
   const fresh = new Set<Socket>();
@@ -98,20 +98,17 @@ export function gracefulStop(server: Server, deadlineMs: number) {
       if (stopped !== undefined) setImmediate(() => server.closeIdleConnections());
     });
   });
-  return {
-    isStopping: () => stopped !== undefined,
-    stop: (): Promise<void> => {
-      stopped ??= new Promise((resolve, reject) => {
-        const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
-        server.close((error) => {
-          clearTimeout(deadline);
-          if (error === undefined) resolve();
-          else reject(error);
-        });
-        for (const socket of fresh) socket.destroy();
-        for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close');
+  return () => {
+    stopped ??= new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+      server.close((error) => {
+        clearTimeout(deadline);
+        if (error === undefined) resolve();
+        else reject(error);
       });
-      return stopped;
-    },
+      for (const socket of fresh) socket.destroy();
+      for (const response of running) if (!response.headersSent) response.setHeader('connection', 'close');
+    });
+    return stopped;
   };
 }

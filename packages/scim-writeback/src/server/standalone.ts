@@ -99,8 +99,8 @@ export async function startScimServer(options: ScimServerOptions): Promise<ScimS
     },
   });
   const server = createBoundedServer(options);
-  const { isStopping, stop } = gracefulStop(server, stopWithinMs);
-  const answerOperation = operationEndpoints({ directory, metrics, metricsFrom, log, isStopping });
+  const stop = gracefulStop(server, stopWithinMs);
+  const answerOperation = operationEndpoints({ directory, metrics, metricsFrom, log });
   const answerScim = nodeHandler(service, {
     mountPath,
     onError: (error) => log.fault('an answer was cut off', error),

@@ -11,7 +11,10 @@ const longestDays = 3650;
 function expiry(days: number | undefined, now: Date): string | undefined {
   if (days === undefined) return undefined;
   if (!(days > 0 && days <= longestDays)) {
-    throw new UsageError('setting-invalid', `--expires-in takes from 1 to ${longestDays} days, not ${days}.`);
+    throw new UsageError(
+      'setting-invalid',
+      `--expires-in takes more than 0 and at most ${longestDays} days, not ${days}.`,
+    );
   }
   return new Date(now.getTime() + days * dayMs).toISOString();
 }
