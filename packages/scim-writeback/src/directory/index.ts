@@ -1,3 +1,4 @@
+export type { AcceptedBase, BaseChanges, BaseNotice, BaseStore, LastBase, SubmitOptions } from './bases.ts';
 export type { Credential, CredentialStore, NewCredential, Scope, StoredCredential } from './credentials.ts';
 export { scopes } from './credentials.ts';
 export type {
@@ -19,3 +20,7 @@ export type {
   UpdateOutcome,
 } from './directory.ts';
 export { DirectoryBusyError } from './directory-busy-error.ts';
+export type { HistoryStore } from './history.ts';
+export type { PublicationKey, PublicationState, PublicationStore, PublicationView } from './publications.ts';
+export { RetryLaterError } from './retry-later-error.ts';
+export type { BaseRecord, DriftRecord, Intent, IntentStore, Link, LinkStore } from './write-back.ts';
