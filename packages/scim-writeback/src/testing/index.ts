@@ -1,4 +1,10 @@
 export {
+  type AdapterLaw,
+  type AdapterUnderTest,
+  type ApplicationView,
+  adapterLaws,
+} from '../application/adapter-conformance.ts';
+export {
   type DirectoryLaw,
   type DirectoryStore,
   type DirectoryStoreOptions,
