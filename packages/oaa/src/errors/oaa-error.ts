@@ -31,6 +31,7 @@ export type ErrorCode =
   | 'remote-failing'
   | 'aborted'
   | 'guard'
+  | 'write-back-only'
   | 'baseline-missing'
   | 'baseline-invalid'
   | 'base-superseded'

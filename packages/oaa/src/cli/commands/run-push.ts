@@ -14,6 +14,7 @@ import { savePayload } from '../save-payload.ts';
 import { planPush } from './plan-push.ts';
 import { type Delivery, printPlan, printResult } from './print-push.ts';
 import type { pushOptions } from './push.ts';
+import { refuseWriteBack } from './refuse-write-back.ts';
 
 type Options = OptionValues<typeof pushOptions>;
 
@@ -48,9 +49,10 @@ export const runPush: CommandBody<typeof pushOptions> = async (
   { options, positionals },
 ): Promise<ExitCode> => {
   const { signal } = context;
+  const names = { provider: options.provider, dataSource: options['data-source'] };
+  await refuseWriteBack(context, names);
   const delivery = await readDelivery(context, String(positionals.payload), options);
   const { payload, template } = delivery;
-  const names = { provider: options.provider, dataSource: options['data-source'] };
   if (!context.json) printDiagnostics(context, delivery.diagnostics);
   const guard = await openGuard(context, options);
   if (!guard.covers(payload)) {
