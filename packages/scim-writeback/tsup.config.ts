@@ -4,7 +4,6 @@ export default defineConfig({
   // The exports of package.json.
   entry: {
     index: 'src/index.ts',
-    'application/index': 'src/application/index.ts',
     'application/csv/index': 'src/application/csv/index.ts',
     'application/index': 'src/application/index.ts',
     'cli/index': 'src/cli/index.ts',
