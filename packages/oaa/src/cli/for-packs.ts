@@ -21,3 +21,13 @@ export async function guardOptions(context: CommandContext, options: GuardValues
   const opened = await import('./open-guard.ts');
   return opened.guardOptions(context, options);
 }
+
+/**
+ * Reads a JSON document from a file, or from stdin when `name` is `-`.
+ *
+ * @throws UsageError `file-unreadable`; InputError `json-invalid` with file:line:column, `payload-too-large`
+ */
+export async function readJsonFile(context: CommandContext, name: string): Promise<unknown> {
+  const reader = await import('./read-json-file.ts');
+  return reader.readJsonFile(context, name);
+}

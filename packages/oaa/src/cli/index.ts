@@ -12,7 +12,7 @@ export {
   type OptionValues,
   type OutputStream,
 } from './command.ts';
-export { guardOptions, openTenant } from './for-packs.ts';
+export { guardOptions, openTenant, readJsonFile } from './for-packs.ts';
 export { counted, formatBytes, printJson, printLine, printNote, printTable, styled } from './output.ts';
 export { printable, printableLine } from './printable.ts';
 export { type ProgressLine, progressLine } from './progress.ts';

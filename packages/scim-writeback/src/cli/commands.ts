@@ -1,5 +1,8 @@
 import type { Command } from '@oaa-kit/oaa/cli';
 import { actCommands } from './commands/act.ts';
+import { baseCommands } from './commands/base.ts';
+import { historyCommand } from './commands/history.ts';
+import { journalCommands } from './commands/journal.ts';
 import { organizationCreateCommand, organizationListCommand } from './commands/organization.ts';
 import { publishCommands } from './commands/publish.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -14,5 +17,8 @@ export const commands: readonly Command[] = [
   tokenListCommand,
   tokenRevokeCommand,
   ...actCommands,
+  ...journalCommands,
+  ...baseCommands,
+  historyCommand,
   ...publishCommands,
 ];
