@@ -1,4 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
+import type { PublicationStore } from '../directory/publications.ts';
+import { addWriteBackMetrics } from './metrics-write-back.ts';
 import type { RequestRecord } from './scim-service.ts';
 
 /** What a service counts, in the text form that Prometheus reads. */
@@ -21,8 +23,13 @@ function refusalKind(status: number): string | undefined {
 /**
  * Counts requests by method, route and status, their time, refusals by credential, and the size of the directory. Labels
  * are names of routes and credentials, never ids or values: there are as many as there are routes and credentials.
+ *
+ * @param publications with write-back: what is published, too
  */
-export async function createMetrics(directory: Pick<Directory, 'size'>): Promise<Metrics> {
+export async function createMetrics(
+  directory: Pick<Directory, 'size'>,
+  publications?: PublicationStore,
+): Promise<Metrics> {
   const { Counter, Gauge, Histogram, Registry } = await import('prom-client');
   const registry = new Registry();
   const registers = [registry];
@@ -56,6 +63,7 @@ export async function createMetrics(directory: Pick<Directory, 'size'>): Promise
       for (const { organization, kind, count } of sizes) this.set({ organization, kind }, count);
     },
   });
+  if (publications !== undefined) await addWriteBackMetrics(registry, publications);
   return {
     contentType: registry.contentType,
     observe: ({ method, route, status, durationMs, organization = '', credential = '' }) => {

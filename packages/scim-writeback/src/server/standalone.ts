@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { PublicationStore } from '../directory/publications.ts';
 import { createScimService } from './create-scim-service.ts';
 import { createMetrics } from './metrics.ts';
 import { checkedMountPath } from './mount-path.ts';
@@ -25,6 +26,8 @@ export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'>
    * tell of a proxy, since requests that a proxy on this machine passes on look like its own.
    */
   readonly metricsFrom?: readonly string[] | undefined;
+  /** With write-back: `/metrics` tells of publications and open intents, too. */
+  readonly publications?: PublicationStore | undefined;
   /** How long the headers of a request may take to come; milliseconds. Default: 10,000. */
   readonly headersTimeoutMs?: number | undefined;
   /** How long a whole request may take to come; milliseconds. Default: 60,000. */
@@ -89,7 +92,7 @@ export async function startScimServer(options: ScimServerOptions): Promise<ScimS
   const { metricsFrom = metricsReaders(options) } = options;
   const mountPath = checkedMountPath(options.mountPath ?? '/scim');
   const log = await createServerLog(options.log ?? process.stderr, options.logLevel ?? 'info');
-  const metrics = await createMetrics(directory);
+  const metrics = await createMetrics(directory, options.publications);
   const service = createScimService({
     ...options,
     mountPath,

@@ -75,6 +75,7 @@ export const runServe: CommandBody<typeof serveOptions> = async (context, { opti
     try {
       await serveUntilSignal(context, {
         directory: writeBack?.directory ?? directory,
+        publications: writeBack && directory.publications,
         authenticator,
         port: options.port,
         host: options.host,
