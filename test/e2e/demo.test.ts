@@ -3,13 +3,21 @@ import { nodeArguments } from '../support/oaa-command.ts';
 import { repositoryRoot } from '../support/repository.ts';
 import { describeResult, runProcess } from '../support/run-process.ts';
 
-test('the demo goes from files to a tenant, shows what changed, and is stopped by the guard', async () => {
-  const args = [...nodeArguments, '--no-warnings', 'examples/customer-portal/src/demo.ts'];
+async function runDemo(example: string, wanted: readonly string[]): Promise<void> {
+  const args = [...nodeArguments, '--no-warnings', `examples/${example}/src/demo.ts`];
   const options = { cwd: repositoryRoot, env: { PATH: process.env.PATH ?? '' } };
   const result = await runProcess(process.execPath, args, options);
   expect(result.exitCode, describeResult(result)).toBe(0);
   expect(result.stderr).toBe('');
-  const wanted = [
+  let rest = result.stdout;
+  for (const line of wanted) {
+    expect(rest).toContain(line);
+    rest = rest.slice(rest.indexOf(line) + line.length);
+  }
+}
+
+test('the demo goes from files to a tenant, shows what changed, and is stopped by the guard', () =>
+  runDemo('customer-portal', [
     '1. Build a payload from five CSV files and one NDJSON file',
     '254 rows; no problems',
     '2. Register the provider and push',
@@ -24,10 +32,28 @@ test('the demo goes from files to a tenant, shows what changed, and is stopped b
     'this push would remove from the data source "portal.example.com" 137 of 197 users (70 %)',
     'The tenant holds 197 users, 21 groups, 4 roles, 1 credentials, 6 permissions, 20 resources.',
     'Done.',
-  ];
-  let rest = result.stdout;
-  for (const line of wanted) {
-    expect(rest).toContain(line);
-    rest = rest.slice(rest.indexOf(line) + line.length);
-  }
-});
+  ]));
+
+test('then the tenant changes accounts over SCIM: files, directory and payload follow, and say the same', () =>
+  runDemo('write-back', [
+    'The directory has 11 users and groups and 9 memberships of the base.',
+    'POST /Users -> 201',
+    'users.csv + kim.frei,Kim,Frei,kim.frei@example.com,,yes,,',
+    'users: 1 added',
+    'PATCH /Users/',
+    'users.csv + kim.frei,Kim,Frei,kim.frei@example.com,Agent,yes,,',
+    'custom_properties.title none -> Agent',
+    'teams.csv + Experts,',
+    'users.csv + kim.frei,Kim,Frei,kim.frei@example.com,Agent,yes,Experts,',
+    'memberships: 1 added',
+    '"path":"active","value":false',
+    'users.csv + noah.iten,Noah,Iten,noah.iten@example.com,Agent,no,Agents;Night shift,14.01.2021',
+    'noah.iten: is_active true -> false',
+    'DELETE /Users/',
+    'grants.csv - user,noah.iten,Close,Tickets',
+    'user noah.iten: permission Close on resource Tickets',
+    'This user is protected here and is not deactivated over SCIM.',
+    'users.csv + zoe.alder,Zoe,Alder,zoe.alder@example.com,,yes,Leads,22.11.2026',
+    'user zoe.alder in group Leads',
+    'In agreement: application = directory = tenant, in 52 facts.',
+  ]));
