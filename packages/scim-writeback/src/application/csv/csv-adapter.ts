@@ -119,7 +119,8 @@ class CsvAdapter implements CheckedAdapter {
     const problems = new InverseProblems(this.#mapping);
     const heads = await this.#heads(problems);
     problems.refuse();
-    checkSettings(this.#context, new Map(Array.from(heads, ([file, { columns }]) => [file, columns])), problems);
+    const columns = new Map(Array.from(heads, ([file, head]) => [file, head.columns]));
+    checkSettings(this.#context, this.#mapping.mapping.sources, columns, problems);
     problems.refuse();
     await this.#files.recover(new AbortController().signal);
     const settings = { document: this.#mapping, folder: this.#folder, context: this.#context, tables: this.#tables };

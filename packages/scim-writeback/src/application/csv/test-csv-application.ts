@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WireGroup, WireUser } from '@oaa-kit/oaa';
 import { buildPayload, parseMapping } from '@oaa-kit/oaa/sources';
-import { onTestFinished } from 'vitest';
 import { attributeMapping } from '../../attributes/attribute-mapping.ts';
 import type { ApplicationOperation, MemberSnapshot, ResourceSnapshot } from '../../directory/write-back.ts';
 import { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
@@ -147,9 +146,4 @@ export function newGroup(displayName: string): ResourceSnapshot {
 
 export function member(kind: MemberSnapshot['kind'], name: string): MemberSnapshot {
   return { kind, id: `id-${name}`, key: `id-${name}`, nativeId: name, name };
-}
-
-/** Closes an application at the end of its test. */
-export function closeAtEnd({ adapter }: CsvApplication): void {
-  onTestFinished(() => adapter.close());
 }

@@ -1,22 +1,23 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { foldKey, InputError, type WireGroup, type WireUser } from '@oaa-kit/oaa';
+import { foldKey, InputError, type WireUser } from '@oaa-kit/oaa';
 import {
   type FileSource,
   type MappingDocument,
   type MappingItem,
   openSource,
   type RowSource,
+  type WrittenEntity,
+  type WrittenMembership,
 } from '@oaa-kit/oaa/sources';
 import { comparableLocalGroup, comparableLocalUser, differingPaths } from '../../../attributes/comparable.ts';
-import { silentGroupPaths, silentUserPaths } from '../../../attributes/silent-paths.ts';
 import type { ResourceKind } from '../../../directory/directory.ts';
-import type { ApplicationOperation, MemberSnapshot, ResourceSnapshot } from '../../../directory/write-back.ts';
+import type { ApplicationOperation, ResourceSnapshot } from '../../../directory/write-back.ts';
 import { CsvFiles } from '../csv-files.ts';
 import type { TableHead } from '../file/read-head.ts';
 import { rowKey } from '../plan/entity-rows.ts';
-import { factsOf } from '../plan/facts.ts';
+import { factsOf, writtenPaths } from '../plan/facts.ts';
 import type { PlanContext } from '../plan/plan-context.ts';
 import { fullColumn, writtenPath } from '../plan/render-cells.ts';
 import { type ReadFacts, readBack } from '../read-back.ts';
@@ -82,27 +83,41 @@ class Trial {
   }
 
   async run(): Promise<void> {
-    const { groups } = this.#settings.context.writeBack;
-    const team = groups === undefined ? undefined : await this.#entity('Group');
-    const user = await this.#entity('User');
-    if (team !== undefined && user !== undefined) await this.#memberships(user, team);
-    if (team !== undefined) await this.#delete(team);
-    if (user !== undefined) await this.#delete(user);
+    const { users, groups, memberships = {} } = this.#settings.context.writeBack;
+    const teams = groups === undefined ? [] : await this.#entities('Group', groups, [1, 2]);
+    const people = await this.#entities('User', users, [1, 2]);
+    if (memberships.users !== undefined) await this.#memberships(people, teams, memberships.users, 'users');
+    const inner =
+      groups === undefined || memberships.groups === undefined ? [] : await this.#entities('Group', groups, [3, 4]);
+    if (memberships.groups !== undefined) await this.#memberships(inner, teams, memberships.groups, 'groups');
+    // Also who is left of the members: what names nobody cannot be read.
+    for (const resource of [...teams, ...people, ...inner]) await this.#delete(resource);
   }
 
-  /** Creates and changes one; gives it as it is then. */
-  async #entity(kind: ResourceKind): Promise<ResourceSnapshot | undefined> {
-    const { writeBack, mappings } = this.#settings.context;
-    const entity = kind === 'User' ? writeBack.users : writeBack.groups;
-    if (entity === undefined) return undefined;
+  /** Creates and changes some; gives them as they are then. */
+  async #entities(
+    kind: ResourceKind,
+    entity: WrittenEntity,
+    numbers: readonly number[],
+  ): Promise<readonly ResourceSnapshot[]> {
+    const found: ResourceSnapshot[] = [];
+    for (const number of numbers) {
+      const one = this.#problems.isEmpty ? await this.#entity(kind, entity, number) : undefined;
+      if (one !== undefined) found.push(one);
+    }
+    return found;
+  }
+
+  async #entity(kind: ResourceKind, entity: WrittenEntity, number: number): Promise<ResourceSnapshot | undefined> {
+    const { mappings } = this.#settings.context;
     const at = [kind === 'User' ? 'users' : 'groups', 'columns'];
-    const first = sampleSnapshot(kind, 1, entity, mappings[kind]);
+    const first = sampleSnapshot(kind, number, entity, mappings[kind]);
     const created = await this.#do({ type: kind === 'User' ? 'create-user' : 'create-group', after: first }, at);
     if (created === undefined) return undefined;
     const before = { ...first, nativeId: created.nativeId };
     if (!(await this.#agrees(before, at))) return undefined;
     const keyPath = writtenPath(fullColumn(entity.columns[entity.key] ?? '').attribute, mappings[kind]);
-    const other = sampleSnapshot(kind, 2, entity, mappings[kind]).attributes;
+    const other = sampleSnapshot(kind, number + 5, entity, mappings[kind]).attributes;
     // What rows are found by stays.
     const same = keyPath === undefined || keyPath === 'id' ? {} : { [keyPath]: first.attributes[keyPath] ?? '' };
     const switched = 'active' in other ? { active: false } : {};
@@ -113,39 +128,47 @@ class Trial {
     return after;
   }
 
-  async #memberships(user: ResourceSnapshot, team: ResourceSnapshot): Promise<void> {
-    const { writeBack, mappings } = this.#settings.context;
-    const { memberships = {}, groups } = writeBack;
-    if (memberships.users !== undefined) await this.#membership(user, team, ['memberships', 'users']);
-    if (memberships.groups === undefined || groups === undefined) return;
-    const inner = sampleSnapshot('Group', 3, groups, mappings.Group);
-    const created = await this.#do({ type: 'create-group', after: inner }, ['groups']);
-    if (created === undefined) return;
-    const nested = { ...inner, nativeId: created.nativeId };
-    await this.#membership(nested, team, ['memberships', 'groups']);
-    await this.#delete(nested);
+  /** Two members and two groups, where a cell takes as many. */
+  async #memberships(
+    members: readonly ResourceSnapshot[],
+    groups: readonly ResourceSnapshot[],
+    membership: WrittenMembership,
+    name: 'users' | 'groups',
+  ): Promise<void> {
+    const [first, second] = members;
+    const [group, other] = groups;
+    if (first === undefined || second === undefined || group === undefined || other === undefined) return;
+    const at = ['memberships', name];
+    const isOneMember = 'groupColumn' in membership && membership.list === undefined;
+    const isOneGroup = 'column' in membership && membership.list === undefined;
+    const both = isOneMember ? [first] : [first, second];
+    const steps = [
+      ['add-members', group, both, [group]],
+      ...(isOneGroup ? [] : [['add-members', other, [first], [group, other]] as const]),
+      ['remove-members', group, [first], isOneGroup ? [] : [other]],
+      ['add-members', group, [first], isOneGroup ? [group] : [other, group]],
+    ] as const;
+    for (const [type, of, who, expected] of steps) {
+      const named = who.map((one) => ({ ...one, name: undefined }));
+      if ((await this.#do({ type, group: of, members: named }, at)) === undefined) return;
+      if (!(await this.#isIn(first, expected, at))) return;
+    }
+    if (!isOneMember) await this.#isIn(second, [group], at);
   }
 
-  async #membership(member: ResourceSnapshot, group: ResourceSnapshot, at: readonly string[]): Promise<void> {
-    const members: readonly MemberSnapshot[] = [{ ...member, name: undefined }];
-    for (const [type, expected] of [
-      ['add-members', [rowKey(group)]],
-      ['remove-members', []],
-      // Who is deleted leaves them: see below.
-      ['add-members', [rowKey(group)]],
-    ] as const) {
-      if ((await this.#do({ type, group, members }, at)) === undefined) return;
-      const groups = (await this.#read(at))?.[member.kind === 'User' ? 'users' : 'groups'];
-      const found = groups?.find((one) => isOf(one, rowKey(member)));
-      if (found !== undefined && isDeepSame(found.groups ?? [], expected)) continue;
-      const said = type === 'add-members' ? 'is added to' : 'is taken out of';
-      this.#problems.add(
-        at,
-        `A member that ${said} a group is read with the groups ${JSON.stringify(found?.groups ?? [])}, not ${JSON.stringify(expected)}.`,
-        'Read by sources, and written here, it has to be the same column and the same delimiter.',
-      );
-      return;
-    }
+  /** Whether somebody is read as a member of these groups and of no other. */
+  async #isIn(member: ResourceSnapshot, groups: readonly ResourceSnapshot[], at: readonly string[]): Promise<boolean> {
+    const read = await this.#read(at);
+    if (read === undefined) return false;
+    const found = read[member.kind === 'User' ? 'users' : 'groups'].find((one) => isOf(one, rowKey(member)));
+    const [seen, expected] = [found?.groups ?? [], groups.map(rowKey)];
+    if (found !== undefined && isSameSet(seen, expected)) return true;
+    this.#problems.add(
+      at,
+      `A member of the groups ${JSON.stringify(expected)} is read as one of ${JSON.stringify(seen)}.`,
+      'What is written here has to be what the sources read: the same column, with the same delimiter.',
+    );
+    return false;
   }
 
   async #delete(before: ResourceSnapshot): Promise<void> {
@@ -169,7 +192,7 @@ class Trial {
       return { nativeId: await this.#files.apply({ operation, idempotencyKey, signal }) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      this.#problems.add(at, `"${operation.type}" of a sample is refused: ${error.message}.`);
+      this.#problems.add(at, `"${operation.type}" of a sample is refused: ${error.message.replace(/\.$/, '')}.`);
       return undefined;
     }
   }
@@ -179,31 +202,22 @@ class Trial {
     const read = await this.#read(at);
     if (read === undefined) return false;
     const { kind } = snapshot;
-    const mapping = this.#settings.context.mappings[kind];
+    const { mappings, writeBack } = this.#settings.context;
+    const mapping = mappings[kind];
     const found = (kind === 'User' ? read.users : read.groups).find((one) => isOf(one, rowKey(snapshot)));
     if (found === undefined) {
       this.#problems.add([at[0] ?? '', 'key'], `A new row is not read as the ${kind.toLowerCase()} of its key.`);
       return false;
     }
     const facts = factsOf(snapshot, mapping);
-    const seen = this.#factsRead(kind, found);
-    const paths = differingPaths(facts, seen);
+    const seen =
+      kind === 'User' ? comparableLocalUser(found as WireUser, mapping) : comparableLocalGroup(found, mapping);
+    const entity = kind === 'User' ? writeBack.users : writeBack.groups;
+    // What is read and not written was told before.
+    const written = entity === undefined ? new Set() : writtenPaths(entity, mapping);
+    const paths = differingPaths(facts, seen).filter((path) => written.has(path));
     for (const path of paths) this.#differs(path, facts.texts.get(path), seen.texts.get(path), kind);
     return paths.length === 0;
-  }
-
-  #factsRead(kind: ResourceKind, found: WireUser | WireGroup) {
-    const { mappings } = this.#settings.context;
-    const { properties, sources } = this.#settings.document.mapping;
-    if (kind === 'Group') {
-      return comparableLocalGroup(found, mappings.Group, silentGroupPaths(properties?.group, mappings.Group));
-    }
-    const readsEmails = sources
-      .flatMap(({ map }) => map)
-      .some(({ user }) => user?.email !== undefined || user?.identities !== undefined);
-    const silent = new Set(silentUserPaths([], properties?.user, mappings.User));
-    if (readsEmails) silent.delete('emails');
-    return comparableLocalUser(found as WireUser, mappings.User, silent);
   }
 
   #differs(path: string, written: string | undefined, read: string | undefined, kind: ResourceKind): void {
@@ -211,16 +225,8 @@ class Trial {
     const name = kind === 'User' ? 'users' : 'groups';
     const columns = Object.entries(writeBack[name]?.columns ?? {});
     const column = columns.find(([, spec]) => writtenPath(fullColumn(spec).attribute, mappings[kind]) === path)?.[0];
-    if (column === undefined) {
-      this.#problems.add(
-        [name, 'columns'],
-        `The sources read ${path}, and no column is written from it.`,
-        'Write it; or do not read it into a property that SCIM has.',
-      );
-      return;
-    }
     this.#problems.add(
-      [name, 'columns', column],
+      [name, 'columns', ...(column === undefined ? [] : [column])],
       `${path} is written as ${JSON.stringify(written ?? '')} and read as ${JSON.stringify(read ?? '')}.`,
     );
   }
@@ -264,7 +270,7 @@ class Trial {
   }
 }
 
-function isDeepSame(left: readonly string[], right: readonly string[]): boolean {
+function isSameSet(left: readonly string[], right: readonly string[]): boolean {
   const [one, other] = [left, right].map((list) => list.map(foldKey).toSorted().join('\n'));
   return one === other;
 }

@@ -1,6 +1,8 @@
-import { didYouMean } from '@oaa-kit/oaa';
-import type { WriteBack, WrittenEntity, WrittenMembership } from '@oaa-kit/oaa/sources';
+import { didYouMean, foldKey } from '@oaa-kit/oaa';
+import type { Mapping, WriteBack, WrittenEntity, WrittenMembership } from '@oaa-kit/oaa/sources';
 import type { AttributeMapping } from '../../../attributes/attribute-mapping.ts';
+import type { ResourceKind } from '../../../directory/directory.ts';
+import { writtenPaths } from '../plan/facts.ts';
 import type { PlanContext } from '../plan/plan-context.ts';
 import { fullColumn, writtenPath } from '../plan/render-cells.ts';
 import type { InverseProblems } from './inverse-problems.ts';
@@ -34,9 +36,30 @@ export function writtenFiles({
   ];
 }
 
+/** What the sources read of users or groups that SCIM has, too. */
+export function readPaths(
+  kind: ResourceKind,
+  sources: Mapping['sources'],
+  mapping: AttributeMapping,
+): ReadonlySet<string> {
+  const items = sources.flatMap(({ map }) => map);
+  const paths = new Set<string>();
+  for (const { user, group } of items) {
+    for (const name of Object.keys((kind === 'User' ? user : group)?.properties ?? {})) {
+      const path = mapping.byName.get(foldKey(name))?.path;
+      if (path !== undefined) paths.add(path);
+    }
+    if (kind === 'Group' || user === undefined) continue;
+    if (user.email !== undefined || user.identities !== undefined) paths.add('emails');
+    if (user.isActive !== undefined) paths.add('active');
+  }
+  return paths;
+}
+
 /** Checks what can be told without writing anything: columns, attributes, and what would contradict itself. */
 export function checkSettings(
   { writeBack, mappings }: Omit<PlanContext, 'isDone'>,
+  sources: Mapping['sources'],
   columns: Columns,
   problems: InverseProblems,
 ): void {
@@ -44,6 +67,21 @@ export function checkSettings(
   const { users, groups, memberships } = writeBack;
   check.entity(users, ['users'], mappings.User, 'userName');
   if (groups !== undefined) check.entity(groups, ['groups'], mappings.Group, 'displayName');
+  for (const [name, entity, kind] of [
+    ['users', users, 'User'],
+    ['groups', groups, 'Group'],
+  ] as const) {
+    if (entity === undefined) continue;
+    const written = writtenPaths(entity, mappings[kind]);
+    for (const path of readPaths(kind, sources, mappings[kind])) {
+      if (written.has(path)) continue;
+      problems.add(
+        [name, 'columns'],
+        `The sources read ${path}, and no column is written from it.`,
+        'Write it; or let the sources read it into a property of a name that SCIM does not have.',
+      );
+    }
+  }
   const entityFiles = [users.file, groups?.file];
   for (const [name, member] of [
     ['users', users],

@@ -63,7 +63,7 @@ function simple({ type }: Attribute, spec: FullColumn, number: number): ScimValu
     case 'dateTime': {
       // A form may have a date and no time.
       const { timezone = 'Z' } = spec;
-      return `2026-01-0${number}T00:00:00${timezone === 'UTC' ? 'Z' : timezone}`;
+      return `2026-01-${String(number).padStart(2, '0')}T00:00:00${timezone === 'UTC' ? 'Z' : timezone}`;
     }
     case 'reference':
       return `https://example.com/${number}`;

@@ -8,7 +8,7 @@ import { scanRecords } from './scan-records.ts';
 /** What a file begins with. */
 export interface TableHead {
   readonly columns: readonly string[];
-  /** Up to the end of the header row. */
+  /** All that stands before the first row. */
   readonly bytes: Buffer;
 }
 
@@ -16,12 +16,19 @@ export interface TableHead {
 export async function readHead(table: Table): Promise<TableHead> {
   const { dialect, file, path } = table;
   await using handle = await open(path, 'r');
-  if (dialect.columns !== undefined) return { columns: dialect.columns, bytes: Buffer.alloc(0) };
-  for await (const [header] of scanRecords(handle, dialect, createHash('sha256'))) {
-    if (header === undefined) continue;
-    const bytes = Buffer.alloc(header.next);
-    await handle.read(bytes, 0, bytes.length, 0);
-    return { columns: header.cells.map((cell) => readCell(cell, dialect).trim()), bytes };
+  const upTo = async (end: number): Promise<Buffer> => {
+    const bytes = Buffer.alloc(end);
+    await handle.read(bytes, 0, end, 0);
+    return bytes;
+  };
+  for await (const [first] of scanRecords(handle, dialect, createHash('sha256'))) {
+    if (first === undefined) continue;
+    if (dialect.columns !== undefined) return { columns: dialect.columns, bytes: await upTo(first.start) };
+    return {
+      columns: first.cells.map((cell) => readCell(cell, dialect).trim()),
+      bytes: await upTo(first.next),
+    };
   }
-  throw new CsvSyntaxError(`${file} has no header row`);
+  if (dialect.columns === undefined) throw new CsvSyntaxError(`${file} has no header row`);
+  return { columns: dialect.columns, bytes: await upTo((await handle.stat()).size) };
 }

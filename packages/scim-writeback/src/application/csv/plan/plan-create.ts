@@ -8,6 +8,9 @@ import { factsOf, writtenPaths } from './facts.ts';
 import type { PlanContext } from './plan-context.ts';
 import { fullColumn, renderCells, writtenPath } from './render-cells.ts';
 
+/** As long as the directory keeps native ids. */
+const longestKey = 1_024;
+
 /**
  * A row for a new user or group. One that has its key or its user name already is somebody else's, unless this very
  * operation has added it before.
@@ -22,6 +25,7 @@ export function planCreate(
   const written = renderCells(entity, after, mapping);
   const key = written.get(entity.key)?.trim() ?? '';
   if (key === '') throw new Refusal(`Without a value for the column "${entity.key}" the row could not be found again`);
+  if (key.length > longestKey) throw new Refusal(`A key of ${key.length} characters is too long`);
   const cells = new Map([...Object.entries(entity.where ?? {}), ...Object.entries(entity.newRows ?? {}), ...written]);
   const unique = [entity.key, ...nameColumns(entity, after, mapping)];
   let taken: string | undefined;

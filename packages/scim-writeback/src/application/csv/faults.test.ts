@@ -1,0 +1,230 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, lstat, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { ApplicationOperation } from '../../directory/write-back.ts';
+import { call, csvApplication, newUser, shopFiles, user } from './test-csv-application.ts';
+
+const script = fileURLToPath(new URL('test-crash-apply.ts', import.meta.url));
+const clean = ['.oaa-write-back', 'grants.csv', 'teams.csv', 'users.csv'];
+
+const deletion: ApplicationOperation = { type: 'delete-user', before: user('jane') };
+const creation: ApplicationOperation = { type: 'create-user', after: newUser('ada', { title: 'CEO' }) };
+const withoutJane = {
+  'users.csv': 'login,mail,title,active,teams,note\nkim,,,no,,\n',
+  'grants.csv': 'kind,holder,right\nteam,Sales,sell\nuser,kim,sell\n',
+};
+const withAda = { ...shopFiles, 'users.csv': `${shopFiles['users.csv']}ada,,CEO,yes,,new\n` };
+
+function start(folder: string, operations: readonly ApplicationOperation[], step = '', way = 'kill', shell = '') {
+  const command = [
+    process.execPath,
+    '--conditions=@oaa-kit/source',
+    script,
+    folder,
+    JSON.stringify(operations),
+    step,
+    way,
+  ];
+  const child =
+    shell === ''
+      ? spawn(process.execPath, command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] })
+      : spawn('bash', ['-c', `${shell}; exec "$@"`, 'bash', ...command], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const closed = once(child, 'close');
+  const lines = createInterface({ input: child.stdout });
+  return { child, closed, lines, next: () => lines[Symbol.asyncIterator]().next() };
+}
+
+async function shopFolder(files: Readonly<Record<string, string>> = shopFiles): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'oaa-csv-'));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+describe('a process that is killed leaves all of a change or nothing of it, once the next one has begun', () => {
+  test.each([
+    ['delete-user', deletion, withoutJane, 'staged', 'nothing'],
+    ['delete-user', deletion, withoutJane, 'before journal', 'nothing'],
+    ['delete-user', deletion, withoutJane, 'journal', 'all'],
+    ['delete-user', deletion, withoutJane, 'renamed 1', 'all'],
+    ['delete-user', deletion, withoutJane, 'renamed 2', 'all'],
+    ['delete-user', deletion, withoutJane, 'done', 'all'],
+    ['create-user', creation, withAda, 'staged', 'nothing'],
+    ['create-user', creation, withAda, 'before journal', 'nothing'],
+    ['create-user', creation, withAda, 'journal', 'all'],
+    ['create-user', creation, withAda, 'renamed 1', 'all'],
+    ['create-user', creation, withAda, 'renamed 2', 'all'],
+    ['create-user', creation, withAda, 'done', 'all'],
+  ] as const)('%s', async (_type, operation, after, step, left) => {
+    const folder = await shopFolder();
+    const { closed } = start(folder, [operation], step);
+    expect((await closed)[1]).toBe('SIGKILL');
+
+    const { adapter, file, names } = await csvApplication({}, undefined, { folder });
+    const key = JSON.stringify(operation);
+    await adapter.check();
+    for (const [name, content] of Object.entries(left === 'all' ? after : shopFiles)) {
+      expect(await file(name)).toBe(content);
+    }
+    expect(await adapter.probe(operation, call(key))).toMatchObject({
+      type: left === 'all' ? 'applied' : 'not-applied',
+    });
+    expect(await adapter.apply(operation, call(key))).toMatchObject({ type: 'applied' });
+    for (const [name, content] of Object.entries(after)) expect(await file(name)).toBe(content);
+    expect(await names()).toEqual(clean);
+  });
+
+  test('also where one of the files was edited by hand in between: the edit and the change are both there', async () => {
+    const folder = await shopFolder();
+    await start(folder, [deletion], 'renamed 1').closed;
+    await appendFile(join(folder, 'grants.csv'), 'user,jane,edit\nuser,kim,edit\n');
+    const { adapter, file, names } = await csvApplication({}, undefined, { folder });
+    await adapter.check();
+    expect(await file('users.csv')).toBe(withoutJane['users.csv']);
+    expect(await file('grants.csv')).toBe(`${withoutJane['grants.csv']}user,kim,edit\n`);
+    expect(await names()).toEqual(clean);
+  });
+});
+
+describe('a file that somebody edits while it is written', () => {
+  test.each(['staged', 'journal', 'renamed 1'])('keeps the edit and gets the change (edited at "%s")', async (step) => {
+    let edits = 0;
+    const folder = await shopFolder();
+    const { apply, file, names } = await csvApplication({}, undefined, {
+      folder,
+      step: async (name) => {
+        if (name !== step || edits > 0) return;
+        edits += 1;
+        await appendFile(join(folder, 'grants.csv'), 'user,jane,edit\nuser,kim,edit\n');
+      },
+    });
+    expect(await apply(deletion)).toEqual({ type: 'applied' });
+    expect(await file('users.csv')).toBe(withoutJane['users.csv']);
+    expect(await file('grants.csv')).toBe(`${withoutJane['grants.csv']}user,kim,edit\n`);
+    expect(await names()).toEqual(clean);
+  });
+
+  test('again and again is left alone after some tries: it is not known to be done, and was not', async () => {
+    let edits = 0;
+    const folder = await shopFolder();
+    const { apply, file, names } = await csvApplication({}, undefined, {
+      folder,
+      step: async (name) => {
+        if (name !== 'staged') return;
+        edits += 1;
+        await appendFile(join(folder, 'users.csv'), `u${edits},,,yes,,\n`);
+      },
+    });
+    expect(await apply(creation)).toEqual({
+      type: 'unknown',
+      reason: expect.stringContaining('changed by somebody else'),
+    });
+    expect(await file('users.csv')).toBe(
+      `${shopFiles['users.csv']}${[1, 2, 3, 4, 5].map((edit) => `u${edit},,,yes,,\n`).join('')}`,
+    );
+    expect(await names()).toEqual(clean);
+  });
+});
+
+async function all(lines: AsyncIterable<string>): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const line of lines) found.push(line);
+  return found;
+}
+
+describe('two processes', () => {
+  test('that write the same files lose nothing of each other', async () => {
+    const folder = await shopFolder();
+    const operations = (process: number) =>
+      Array.from(
+        { length: 15 },
+        (_, index) => ({ type: 'create-user', after: newUser(`p${process}-${index}`) }) as const,
+      );
+    const children = [1, 2, 3].map((process) => start(folder, operations(process)));
+    const answers = await Promise.all(children.map(({ lines }) => all(lines)));
+    expect(answers.flat().map((line) => JSON.parse(line).type)).toEqual(Array(45).fill('applied'));
+    const { read } = await csvApplication({}, undefined, { folder });
+    const expected = [
+      'jane',
+      'kim',
+      ...[1, 2, 3].flatMap((process) => operations(process).map(({ after }) => after.attributes.userName)),
+    ];
+    expect((await read()).users.map(({ name }) => name).sort()).toEqual(expected.sort());
+  });
+
+  test('wait for each other no longer than they may, and say who writes; a killed one is not waited for', async () => {
+    const folder = await shopFolder();
+    const { child, closed, next } = start(folder, [creation], 'staged', 'stop');
+    expect(await next()).toEqual({ done: false, value: 'at staged' });
+    const { apply, file } = await csvApplication({}, undefined, { folder, lockTimeoutMs: 50 });
+    expect(await apply(deletion)).toEqual({
+      type: 'unknown',
+      reason: expect.stringContaining(`"process":${child.pid}`),
+    });
+    expect(await file('users.csv')).toBe(shopFiles['users.csv']);
+    child.kill('SIGKILL');
+    await closed;
+    expect(await apply(deletion)).toEqual({ type: 'applied' });
+  });
+});
+
+describe('where the files cannot be written, they stay as they are', () => {
+  test('on a full disk', async () => {
+    const rows = Array.from({ length: 600 }, (_, index) => `u${index},,"a title that is long enough",yes,,\n`).join('');
+    const folder = await shopFolder({ ...shopFiles, 'users.csv': shopFiles['users.csv'] + rows });
+    // No file may be larger than 16 KiB; without the trap the process would be killed for it.
+    const { next, closed } = start(folder, [creation], '', '', "trap '' XFSZ; ulimit -f 16");
+    const { value } = await next();
+    expect(JSON.parse(value ?? '')).toEqual({
+      type: 'unknown',
+      reason: 'a file would be larger than files may be here',
+    });
+    await closed;
+    const { file, names } = await csvApplication({}, undefined, { folder });
+    expect(await file('users.csv')).toBe(shopFiles['users.csv'] + rows);
+    expect(await names()).toEqual(clean);
+  });
+
+  test('where a file is missing, or a column of it, or it is no CSV', async () => {
+    const { apply, folder, file, names } = await csvApplication();
+    await rm(join(folder, 'grants.csv'));
+    expect(await apply(deletion)).toEqual({ type: 'unknown', reason: 'a file or its folder does not exist' });
+    await writeFile(join(folder, 'grants.csv'), 'kind,who\n');
+    expect(await apply(deletion)).toEqual({ type: 'applied' });
+    await writeFile(join(folder, 'grants.csv'), 'kind,who\nuser,kim\n');
+    expect(await apply({ type: 'delete-user', before: user('kim') })).toEqual({
+      type: 'unknown',
+      reason: 'grants.csv has no column "holder"',
+    });
+    await writeFile(join(folder, 'grants.csv'), 'kind,holder\nuser,"kim\n');
+    expect(await apply({ type: 'delete-user', before: user('kim') })).toEqual({
+      type: 'unknown',
+      reason: 'grants.csv: behind row 0, a quote is opened and never closed',
+    });
+    expect(await file('users.csv')).toBe(withoutJane['users.csv']);
+    expect(await names()).toEqual(clean);
+  });
+
+  test('where nobody waits any more', async () => {
+    const { adapter, file } = await csvApplication();
+    const signal = AbortSignal.abort();
+    const answer = await adapter.apply(creation, { idempotencyKey: 'key', attempt: 1, signal });
+    expect(answer).toEqual({ type: 'unknown', reason: 'nobody waited for it any more' });
+    expect(await file('users.csv')).toBe(shopFiles['users.csv']);
+  });
+});
+
+test('a name that is a link stays one: the file behind it is written', async () => {
+  const folder = await shopFolder();
+  const { apply, file } = await csvApplication({}, undefined, { folder });
+  await writeFile(join(folder, 'real.csv'), shopFiles['users.csv']);
+  await rm(join(folder, 'users.csv'));
+  await symlink('real.csv', join(folder, 'users.csv'));
+  expect(await apply(creation)).toMatchObject({ type: 'applied' });
+  expect((await lstat(join(folder, 'users.csv'))).isSymbolicLink()).toBe(true);
+  expect(await file('real.csv')).toBe(withAda['users.csv']);
+});
