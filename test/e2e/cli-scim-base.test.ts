@@ -73,10 +73,12 @@ describe('oaa scim base', () => {
     expect(submitted).toMatchObject({ exitCode: 0, stderr: '' });
     expect(submitted.stdout).toContain('Accepted base 2 of Shop EU: created 0, updated 1, deleted 0; 1 membership added');
     const users = await (await fetch(`${url}/Users?attributes=userName,title`, { headers })).json();
-    expect(users.Resources).toMatchObject([
-      { id: 'u1', userName: 'jane', title: 'Boss' },
-      { id: 'u2', userName: 'kim', title: 'Lead' },
-    ]);
+    expect(users).toMatchObject({
+      Resources: [
+        { id: 'u1', userName: 'jane', title: 'Boss' },
+        { id: 'u2', userName: 'kim', title: 'Lead' },
+      ],
+    });
     await stop();
   });
 

@@ -306,3 +306,15 @@ test('groups that the directory and the base have put into each other do not sto
   expect(changes.membersAdded).toBe(1);
   expect((await facts()).groups).toMatchObject({ A: { members: ['B'] }, B: { members: ['kim'] } });
 });
+
+test('a name that SCIM has taken from one and given to another is that of the other, in a base that is keyed by names', async () => {
+  const { submit, scim, named, bases, revision } = await useBases();
+  await submit(baseOf({ users: [kim] }));
+  const first = (await named('kim'))?.id ?? '';
+  await scim.set('User', first, { userName: 'jane' });
+  const second = await scim.create('User', { userName: 'Kim', active: true, title: 'Boss' });
+  const before = await revision();
+  await submit(baseOf({ users: [titled('jane', 'Clerk'), titled('Kim', 'Boss')] }));
+  expect((await bases.last())?.linking.users).toEqual([first, second]);
+  expect(await revision()).toBe(before);
+});

@@ -86,16 +86,27 @@ export async function useBases(given?: Directory): Promise<TestBases> {
       const resources = await all();
       const names = new Map(resources.map((one) => [one.id, nameOf(one.attributes)]));
       const found = { users: {} as Record<string, unknown>, groups: {} as Record<string, unknown> };
+      const groups: [name: string, facts: object][] = [];
       for (const { kind, id: one, attributes } of resources) {
         if (kind === 'User') {
           found.users[nameOf(attributes)] = Object.fromEntries(comparableScimUser(attributes, userMapping).texts);
           continue;
         }
         const members = await plain.members(one, undefined, 1000);
-        found.groups[nameOf(attributes)] = {
-          ...Object.fromEntries(comparableScimGroup(attributes, groupMapping).texts),
-          members: members.map((member) => names.get(member.id)).toSorted(),
-        };
+        groups.push([
+          nameOf(attributes),
+          {
+            ...Object.fromEntries(comparableScimGroup(attributes, groupMapping).texts),
+            members: members.map((member) => names.get(member.id)).toSorted(),
+          },
+        ]);
+      }
+      // Groups may share a name.
+      for (const [name, group] of groups.toSorted((left, right) =>
+        JSON.stringify(left) < JSON.stringify(right) ? -1 : 1,
+      )) {
+        const same = Object.keys(found.groups).filter((known) => known.split(' / ')[0] === name).length;
+        found.groups[same === 0 ? name : `${name} / ${same}`] = group;
       }
       return found;
     },

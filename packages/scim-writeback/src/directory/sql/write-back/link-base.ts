@@ -1,5 +1,6 @@
 import { foldKey } from '@oaa-kit/oaa';
 import type { Kysely } from 'kysely';
+import { followRenames } from '../../../base/merge/follow-renames.ts';
 import { type KeyMatchInput, matchByKey, type RowMatch } from '../../../base/merge/match-by-key.ts';
 import { matchByName } from '../../../base/merge/match-by-name.ts';
 import type { Base, BaseRow } from '../../../base/merge/read-base.ts';
@@ -13,6 +14,7 @@ import { allocateIds } from './allocate-ids.ts';
 import { fillNativeId, type Links } from './link-state.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type DirectoryChanges, readNamesSince } from './read-changes-since.ts';
+import { readNames } from './read-names.ts';
 
 /** A row that is to become a resource. */
 export interface NewRow {
@@ -56,15 +58,17 @@ export async function linkRows(
   const rows: readonly BaseRow[] = base[list];
   const previousRows: readonly BaseRow[] = previous?.[list] ?? [];
   const known = links[kind];
+  const isKeyedByName = rows.some(({ entity }) => entity.id === undefined);
+  const names = isKeyedByName ? await readNames(db, scope, kind) : new Map<string, string>();
   const keyed: KeyMatchInput = {
     rows,
-    links: known.values(),
+    links: isKeyedByName ? followRenames(rows, known.values(), names) : known.values(),
     asOf,
     previousKeys: new Set(previousRows.map(({ foldedKey }) => foldedKey)),
   };
   const matches = [...matchByKey(keyed)];
   const open = [...matches.keys()].filter((index) => matches[index] === undefined);
-  const linking = new Linking(kind, known, changes);
+  const linking = new Linking(kind, known, changes, names);
   for (const [index, match] of matches.entries()) if (match !== undefined) linking.enter(rows, index, match);
   if (open.length > 0) {
     const formerNames = await readNamesSince(db, scope, changes.renamed, asOf);
@@ -78,14 +82,13 @@ export async function linkRows(
       renamed: changes.renamed,
       formerNames,
     });
-    const currentNames = new Map(candidates.map(({ id, names: [name] }) => [id, name]));
     const found = matchByName(
       open.map((index) => rows[index] as BaseRow),
       candidates,
     );
     for (const [place, index] of open.entries()) {
       const match = found[place];
-      if (match !== undefined) linking.enter(rows, index, match, currentNames);
+      if (match !== undefined) linking.enter(rows, index, match);
       matches[index] = match;
     }
   }
@@ -107,13 +110,21 @@ class Linking {
   readonly #kind: ResourceKind;
   readonly #links: ReadonlyMap<string, Link>;
   readonly #deletions: ReadonlyMap<string, number>;
+  /** Of all resources where a name is the key. */
+  readonly #names: ReadonlyMap<string, string>;
   readonly #ids = new Map<number, string>();
   readonly #rowOf = new Map<string, BaseRow>();
   readonly #nativeIds: { kind: ResourceKind; id: string; nativeId: string }[] = [];
   readonly #tombstones: Link[] = [];
   readonly #notices: BaseNotice[] = [];
 
-  constructor(kind: ResourceKind, links: ReadonlyMap<string, Link>, { renamed }: DirectoryChanges) {
+  constructor(
+    kind: ResourceKind,
+    links: ReadonlyMap<string, Link>,
+    { renamed }: DirectoryChanges,
+    names: ReadonlyMap<string, string>,
+  ) {
+    this.#names = names;
     this.#kind = kind;
     this.#links = links;
     this.#deletions = new Map(
@@ -121,13 +132,7 @@ class Linking {
     );
   }
 
-  /** @param currentNames of resources that were found by name */
-  enter(
-    rows: readonly BaseRow[],
-    index: number,
-    match: RowMatch,
-    currentNames?: ReadonlyMap<string, string | undefined>,
-  ): void {
+  enter(rows: readonly BaseRow[], index: number, match: RowMatch): void {
     const row = rows[index] as BaseRow;
     const kind = this.#kind;
     if (match.type === 'ambiguous') {
@@ -145,7 +150,7 @@ class Linking {
     this.#rowOf.set(id, row);
     if (link === undefined) return;
     const isFirst = link.nativeId === undefined;
-    const isRenamed = currentNames !== undefined && foldCase(currentNames.get(id) ?? '') === foldCase(row.entity.name);
+    const isRenamed = this.#names.get(id) === foldCase(row.entity.name);
     const isOther = link.nativeId === undefined || foldKey(link.nativeId) !== row.foldedKey;
     if (isOther && (isFirst || isRenamed)) this.#nativeIds.push({ kind, id, nativeId: row.key });
   }
