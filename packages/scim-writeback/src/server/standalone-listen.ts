@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { UsageError } from '@oaa-kit/oaa';
 import { scimRefusal, writeNodeResponse } from './node-response.ts';
 
@@ -38,11 +39,32 @@ const statusOfProtocolError: Readonly<Record<string, readonly [number, string, s
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to come.'],
 };
 
-/** Answers what is no HTTP request, before any handler could: in the form of the service, and with nothing of the cause. */
+/** The answers that connections wait for, to requests that have come whole. */
+function wholeRequests(server: Server): (socket: Duplex) => ServerResponse | undefined {
+  const last = new WeakMap<Duplex, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
+  server.on('request', (request, response) => last.set(request.socket, { request, response }));
+  return (socket) => {
+    const { request, response } = last.get(socket) ?? {};
+    return request?.complete === true && response?.closed === false ? response : undefined;
+  };
+}
+
+/**
+ * Answers what is no HTTP request, before any handler could: in the form of the service, and with nothing of the cause. A
+ * whole request in front of it gets its own answer: a refusal in its place would deny what is done.
+ */
 export function refuseProtocolErrors(server: Server): void {
+  const awaited = wholeRequests(server);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
+      return;
+    }
+    const response = awaited(socket);
+    if (response !== undefined) {
+      socket.pause();
+      if (!response.headersSent) response.setHeader('connection', 'close');
+      response.once('close', () => socket.end());
       return;
     }
     const known = statusOfProtocolError[error.code ?? ''];

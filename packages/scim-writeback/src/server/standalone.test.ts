@@ -208,6 +208,16 @@ describe('the standalone server', () => {
     expect(await raw('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200/);
   });
 
+  test('answers a whole request as what it is, whatever comes behind it', async () => {
+    const { raw, token, get } = await start();
+    const body = JSON.stringify({ schemas: [userUrn], userName: 'kim' });
+    const head = `POST /scim/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json`;
+    const answer = await raw(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body}\0\0\r\n\r\n`);
+    expect(answer.match(/^HTTP\/.*$/gm)).toEqual(['HTTP/1.1 201 Created']);
+    expect(answer).toContain('"userName":"kim"');
+    expect(await (await get('/Users')).json()).toMatchObject({ totalResults: 1 });
+  });
+
   test.each([
     ['a port that is taken', async () => ({ port: (await start()).server.port }), 'EADDRINUSE'],
     ['a mount path that is none', async () => ({ mountPath: 'scim' }), 'no path to mount'],
