@@ -35,6 +35,16 @@ export class TestApplication extends CustomAdapter {
   after: Step = async () => undefined;
   looks = 0;
 
+  /** Whether it has done the operation with this key. */
+  knows(key: string): boolean {
+    return this.#answered.has(key);
+  }
+
+  /** Of how many operations it knows that they were done. */
+  get keys(): number {
+    return this.#answered.size;
+  }
+
   constructor({
     repeatable = false,
     probes = true,

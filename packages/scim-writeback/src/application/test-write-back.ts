@@ -133,7 +133,11 @@ function applicationFacts({ users, groups }: TestApplication) {
 }
 
 /** The application holds what the directory holds, nothing is under way, and revisions have no gap. */
-export async function expectAgreement({ plain, application, intents }: TestWriteBack): Promise<void> {
+export async function expectAgreement({
+  plain,
+  application,
+  intents,
+}: Pick<TestWriteBack, 'plain' | 'application' | 'intents'>): Promise<void> {
   expect(await intents.list()).toEqual([]);
   expect(await directoryFacts(plain)).toEqual(applicationFacts(application));
   const revisions = (await plain.changes(0, 1_000_000)).map(({ revision }) => revision);

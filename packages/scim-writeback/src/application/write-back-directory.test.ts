@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { TestApplication } from './test-application.ts';
 import { anyway, context, expectAgreement, group, members, openWriteBack, set, user } from './test-write-back.ts';
 
@@ -359,19 +359,52 @@ test('two groups that become members of each other at the same time are no circl
   await expectAgreement(store);
 });
 
-test('a member that is deleted while it is being added is not added', async () => {
-  const store = await openWriteBack({ callTimeoutMs: 5000 });
-  const { acme, application, plain } = store;
+test('a member that a base takes away while it is being added is not added', async () => {
+  const { acme, application, plain } = await openWriteBack({ callTimeoutMs: 5000 });
   const jane = await acme.create('User', user('jane'), context);
   const joe = await acme.create('User', user('joe'), context);
   const team = await acme.create('Group', group('Team'), context);
-  const deleted = Promise.withResolvers<undefined>();
-  application.before = async ({ type }) => (type === 'add-members' ? deleted.promise : undefined);
+  const gone = Promise.withResolvers<undefined>();
+  const begun = Promise.withResolvers<void>();
+  application.before = async () => {
+    begun.resolve();
+    return gone.promise;
+  };
   const adding = acme.update('Group', team.id, members({ add: [jane.id, joe.id] }), context);
-  await acme.delete('User', jane.id, anyway, context);
-  deleted.resolve(undefined);
+  await begun.promise;
+  await plain.delete('User', jane.id, anyway, { ...context, origin: 'extraction' });
+  gone.resolve(undefined);
   await adding;
   expect((await plain.members(team.id, undefined, 10)).map(({ id }) => id)).toEqual([joe.id]);
+});
+
+test('who is being added to a group is deleted after that, and who is being deleted is not added', async () => {
+  const store = await openWriteBack({ callTimeoutMs: 5000 });
+  const { acme, application } = store;
+  const jane = await acme.create('User', user('jane'), context);
+  const team = await acme.create('Group', group('Team'), context);
+  const crew = await acme.create('Group', group('Crew'), context);
+  const added = Promise.withResolvers<undefined>();
+  const deleted = Promise.withResolvers<undefined>();
+  const deleting = Promise.withResolvers<void>();
+  application.before = async ({ type }) => {
+    if (type === 'add-members') return added.promise;
+    deleting.resolve();
+    return deleted.promise;
+  };
+  const adding = acme.update('Group', team.id, members({ add: [jane.id] }), context);
+  await vi.waitFor(() => expect(application.calls).toHaveLength(4));
+  const leaving = acme.delete('User', jane.id, anyway, context);
+  added.resolve(undefined);
+  await adding;
+  await deleting.promise;
+  const late = acme.update('Group', crew.id, members({ add: [jane.id] }), context);
+  late.catch(() => undefined);
+  deleted.resolve(undefined);
+  await leaving;
+  await expect(late).rejects.toMatchObject({ status: 400, scimType: 'invalidValue' });
+  expect(application.effects.slice(3)).toEqual(['add-members Team: jane', 'delete-user jane']);
+  await expectAgreement(store);
 });
 
 test('who is hired again under the old user name is somebody else', async () => {

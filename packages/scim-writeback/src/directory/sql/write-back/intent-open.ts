@@ -8,9 +8,10 @@ import { type Intent, type IntentRequest, longestLeaseMs, type Opened, type Open
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { attributeDelta, digestOf, type KeptEffect } from './intent-effect.ts';
+import { attributeDelta, digestOf, type KeptEffect, type UniqueValue } from './intent-effect.ts';
 import { overLimit } from './intent-limits.ts';
-import { holderOf, reservedValues, takeValues, valuesOf } from './intent-reservations.ts';
+import { addingIntent, deletingIntent, nestingIntent, reservedBy } from './intent-obstacles.ts';
+import { reservedValues, takeValues, valuesOf } from './intent-reservations.ts';
 import { epochMs, parse, selectIntents, toIntent, unsettled } from './intent-rows.ts';
 import { type Trial, tryOut } from './intent-trial.ts';
 
@@ -30,11 +31,12 @@ export async function openIntent(
   const id = request.type === 'create' ? await freshId(db, scope, request.kind) : request.id;
   const trial = await tryBesideOthers(db, scope, request, id, options);
   if (!trial.changes) return { type: 'unchanged', resource: trial.resource };
-  const obstacle = await obstacleTo(db, scope, id, trial);
+  const reserved = await newValues(db, scope, id, trial);
+  const obstacle = await obstacleTo(db, scope, id, trial, reserved);
   if (obstacle !== undefined) return { type: 'locked', by: obstacle, joins: false };
   const over = await overLimit(db, scope, removalsOf(trial.effect), options);
   if (over !== undefined) return over;
-  return { type: 'opened', intent: await insertIntent(db, scope, request, id, trial, options) };
+  return { type: 'opened', intent: await insertIntent(db, scope, request, id, trial, reserved, options) };
 }
 
 /** A create of the same resource by the same credential whose end is not known. */
@@ -114,27 +116,37 @@ async function tryBesideOthers(
   }
 }
 
-/** Another intent that has to be closed first: one that has reserved a value, or that might make a circle of groups. */
+/** Another intent that has to be closed first. */
 async function obstacleTo(
   db: Kysely<Tables>,
   scope: Scope,
   id: string,
-  { values, nests }: Changing,
+  { kept, nests }: Changing,
+  wanted: readonly UniqueValue[],
 ): Promise<Intent | undefined> {
-  const had = new Set((await valuesOf(db, scope, id)).map(({ attribute, value }) => `${attribute}\n${value}`));
-  const wanted = values.filter(({ attribute, value }) => !had.has(`${attribute}\n${value}`));
-  const holder = await holderOf(db, scope, wanted);
-  if (holder !== undefined) {
-    const row = await selectIntents(db, scope).where('resource_id', '=', holder).where(unsettled).executeTakeFirst();
-    if (row !== undefined) return toIntent(row);
-  }
-  if (!nests) return undefined;
-  const row = await selectIntents(db, scope)
-    .where('nests', '=', 1)
-    .where('state', '=', 'open')
-    .where(unsettled)
-    .executeTakeFirst();
-  return row && toIntent(row);
+  const { type, membersAdded } = kept;
+  return (
+    (await reservedBy(db, scope, wanted)) ??
+    (nests ? await nestingIntent(db, scope) : undefined) ??
+    (type === 'delete' ? await addingIntent(db, scope, id) : undefined) ??
+    (await deletingIntent(
+      db,
+      scope,
+      membersAdded.map((member) => member.id),
+    ))
+  );
+}
+
+/** What the resource would have of unique values and has not yet. */
+async function newValues(
+  db: Kysely<Tables>,
+  scope: Scope,
+  id: string,
+  { values }: Changing,
+): Promise<readonly UniqueValue[]> {
+  const textOf = ({ attribute, value }: UniqueValue) => `${attribute}\n${value}`;
+  const had = new Set((await valuesOf(db, scope, id)).map(textOf));
+  return values.filter((value) => !had.has(textOf(value)));
 }
 
 /** In the words of `links_by_key`, so that it is used. */
@@ -195,11 +207,10 @@ async function insertIntent(
   request: IntentRequest,
   resourceId: string,
   trial: Changing,
+  reserved: readonly UniqueValue[],
   { context, owner, leaseMs, plan }: OpenOptions,
 ): Promise<Intent> {
-  const { effect, kept, values, nests } = trial;
-  const had = new Set((await valuesOf(db, scope, resourceId)).map(({ attribute, value }) => `${attribute}\n${value}`));
-  const reserved = values.filter(({ attribute, value }) => !had.has(`${attribute}\n${value}`));
+  const { effect, kept, nests } = trial;
   await takeValues(db, scope, reserved);
   const operations = plan(effect);
   const removals = removalsOf(effect);
