@@ -8,8 +8,8 @@ export type RowMatch =
   | { readonly type: 'linked'; readonly id: string }
   /** A row of this deleted resource, extracted before it was deleted: nothing of it counts any more. */
   | { readonly type: 'swallowed'; readonly id: string }
-  /** It may be somebody whom the directory knows, and nobody can say who: published apart. */
-  | { readonly type: 'ambiguous' };
+  /** It may be one of these resources, and nobody can say whether and which: all are published, apart. */
+  | { readonly type: 'ambiguous'; readonly ids: readonly string[] };
 
 export interface KeyMatchInput {
   readonly rows: readonly BaseRow[];
@@ -41,13 +41,17 @@ export function matchByKey({ rows, links, asOf, previousKeys }: KeyMatchInput): 
       if (isByKey) swallowing.set(foldKey(key), { type: 'swallowed', id });
       continue;
     }
-    const match: RowMatch = { type: 'linked', id };
     // Two resources that the application calls the same: neither is more so than the other.
-    if (native !== undefined) live.byNative.set(native, live.byNative.has(native) ? { type: 'ambiguous' } : match);
-    if (isByKey) live.byKey.set(foldKey(key), match);
+    if (native !== undefined) live.byNative.set(native, either(live.byNative.get(native), id));
+    if (isByKey) live.byKey.set(foldKey(key), { type: 'linked', id });
   }
   // Tombstones first: of who was deleted and hired again under the old name, the row may still be the old one.
   return rows.map(
     ({ foldedKey }) => swallowing.get(foldedKey) ?? live.byNative.get(foldedKey) ?? live.byKey.get(foldedKey),
   );
+}
+
+function either(known: RowMatch | undefined, id: string): RowMatch {
+  if (known === undefined) return { type: 'linked', id };
+  return { type: 'ambiguous', ids: [...(known.type === 'ambiguous' ? known.ids : [known.id]), id] };
 }

@@ -78,7 +78,7 @@ class Matching {
       if (one !== undefined && possible.length === 1 && rowsOf.get(one) === 1) {
         this.matches[index] = { type: 'linked', id: one.id };
         this.#linked.add(one);
-      } else this.matches[index] = { type: 'ambiguous' };
+      } else this.matches[index] = { type: 'ambiguous', ids: possible.map(({ id }) => id) };
     }
   }
 

@@ -30,6 +30,8 @@ export interface LinkedRows {
   readonly ids: (string | null)[];
   /** The row of each live resource that has one. */
   readonly rowOf: ReadonlyMap<string, BaseRow>;
+  /** Resources that an ambiguous row may be: nobody can say that the base does not have them. */
+  readonly contested: ReadonlySet<string>;
   readonly created: readonly NewRow[];
   /** What has to be written of links. */
   readonly nativeIds: readonly { readonly kind: ResourceKind; readonly id: string; readonly nativeId: string }[];
@@ -60,11 +62,12 @@ export async function linkRows(
   const known = links[kind];
   const isKeyedByName = rows.some(({ entity }) => entity.id === undefined);
   const names = isKeyedByName ? await readNames(db, scope, kind) : new Map<string, string>();
+  const previousKeys = new Set(previousRows.map(({ foldedKey }) => foldedKey));
   const keyed: KeyMatchInput = {
     rows,
-    links: isKeyedByName ? followRenames(rows, known.values(), names) : known.values(),
+    links: isKeyedByName ? followRenames(rows, known.values(), previousKeys, names) : known.values(),
     asOf,
-    previousKeys: new Set(previousRows.map(({ foldedKey }) => foldedKey)),
+    previousKeys,
   };
   const matches = [...matchByKey(keyed)];
   const open = [...matches.keys()].filter((index) => matches[index] === undefined);
@@ -117,6 +120,7 @@ class Linking {
   readonly #nativeIds: { kind: ResourceKind; id: string; nativeId: string }[] = [];
   readonly #tombstones: Link[] = [];
   readonly #notices: BaseNotice[] = [];
+  readonly #contested = new Set<string>();
 
   constructor(
     kind: ResourceKind,
@@ -137,6 +141,7 @@ class Linking {
     const kind = this.#kind;
     if (match.type === 'ambiguous') {
       this.#notices.push(ambiguous(kind, row));
+      for (const id of match.ids) this.#contested.add(id);
       return;
     }
     const { id } = match;
@@ -172,6 +177,7 @@ class Linking {
       nativeIds: this.#nativeIds,
       tombstones: this.#tombstones,
       notices: this.#notices,
+      contested: this.#contested,
     };
   }
 }

@@ -98,7 +98,8 @@ class Planner implements PlannedResources {
 
   /** What becomes of a resource that the base does not have. */
   #isGone({ kind, id }: StoredResource): boolean {
-    const { previousRows, changes, locks, drifts } = this.#input;
+    const { linked, previousRows, changes, locks, drifts } = this.#input;
+    if (linked[kind].contested.has(id)) return false;
     const verdict = judge(existenceFact, previousRows[kind].has(id), false, {
       isChanged: () => locks.facts.has(id) || changes.facts.hasExistence(id),
       isConfirmed: () => drifts.isConfirmed(id, existenceFact),
