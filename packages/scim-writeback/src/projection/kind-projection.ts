@@ -62,7 +62,8 @@ export class KindProjection<Row extends MemberRow> {
       diagnostics.forEach(this.#report);
       this.#created.push(this.#settled({ ...row, id: key }, key, this.#groupsOf(undefined, groupIds)));
     } else {
-      const { row, diagnostics } = this.#maker.overlay(placed.row, resource);
+      // When the directory came to know of somebody is not when the application made the account.
+      const { row, diagnostics } = this.#maker.overlay(placed.row, { attributes: resource.attributes });
       diagnostics.forEach(this.#report);
       this.#overlaid.set(placed, this.#settled(row, placed.key ?? key, this.#groupsOf(row.groups, groupIds)));
     }

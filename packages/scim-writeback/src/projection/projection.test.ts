@@ -207,6 +207,21 @@ describe('a projection', () => {
   });
 });
 
+test('when the directory came to know of somebody is not published as when the account was made', () => {
+  const created = '2026-11-22T12:00:00';
+  const of = (id: string, userName: string) => ({ resource: { id, attributes: { userName }, created }, groupIds: [] });
+  const { users } = published({
+    base: baseOf({ users: [{ name: 'jane' }] }),
+    linking: { users: ['s1'], groups: [] },
+    links: [link('User', 's1', 'jane'), link('User', 's2', 's2')],
+    users: [of('s1', 'jane'), of('s2', 'kim')],
+  });
+  expect(users).toEqual([
+    { id: 'jane', name: 'jane' },
+    { id: 's2', name: 'kim', created_at: expect.stringMatching(/^2026-11-22T12:00:00/) },
+  ]);
+});
+
 describe('a bad value', () => {
   test('is left out by itself, with a warning', () => {
     const long = 'x'.repeat(5_000);

@@ -46,7 +46,8 @@ export function preparePayload(
   });
 }
 
-async function projectSnapshot(
+/** What one moment of an organization is published as. */
+export async function projectSnapshot(
   snapshot: PublicationSnapshot,
   mapping: Readonly<Record<ResourceKind, AttributeMapping>>,
   quarantine: readonly QuarantinedValue[],

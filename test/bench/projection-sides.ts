@@ -1,0 +1,61 @@
+// One side of the projection's bench, in a process of its own: `builder`, or `projection <database>`; `seed <database>` makes
+// that database. Prints one line of JSON.
+import { createHash } from 'node:crypto';
+import { gzipPayload, jsonChunks, type PayloadSource, type WireApplicationPayload } from '@oaa-kit/oaa';
+import { attributeMapping, groupResourceType, ResourceSchema, userResourceType } from '@oaa-kit/scim-writeback';
+import { openSqliteDirectory } from '@oaa-kit/scim-writeback/directory/sqlite';
+import { projectSnapshot } from '../../packages/scim-writeback/src/publish/prepare-payload.ts';
+import { buildApplication } from './build-application.ts';
+
+const userSchema = new ResourceSchema(userResourceType);
+const groupSchema = new ResourceSchema(groupResourceType);
+const mapping = { User: attributeMapping(userSchema), Group: attributeMapping(groupSchema) };
+const organization = 'bench';
+
+const [side = '', file = ''] = process.argv.slice(2);
+const openDirectory = () => openSqliteDirectory({ file, userSchema, groupSchema });
+
+/** Without the definitions of properties, which the projection adds, and whatever the order of keys is. */
+function digestOf(payload: WireApplicationPayload): string {
+  const { custom_property_definition: _, ...rest } = payload;
+  const inOrder = (_key: string, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : value;
+  return createHash('sha256').update(JSON.stringify(rest, inOrder)).digest('hex');
+}
+
+async function measure(make: () => Promise<PayloadSource>): Promise<void> {
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const payload = await make();
+  const makeMs = performance.now() - start;
+  await gzipPayload(payload, { write: () => undefined });
+  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuMs = (user + system) / 1000;
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  const plain = JSON.parse(Array.from(jsonChunks(payload)).join('')) as WireApplicationPayload;
+  process.stdout.write(`${JSON.stringify({ milliseconds, cpuMs, makeMs, peakBytes, digest: digestOf(plain) })}\n`);
+}
+
+if (side === 'seed') {
+  const directory = await openDirectory();
+  await directory.organizations.create({ id: organization, name: 'Bench' });
+  const start = performance.now();
+  await directory.bases(organization).submit(buildApplication().payload.toJSON(), { actor: 'bench' });
+  process.stdout.write(`${JSON.stringify({ milliseconds: performance.now() - start })}\n`);
+  await directory.close();
+} else if (side === 'builder') {
+  await measure(async () => buildApplication());
+} else {
+  const directory = await openDirectory();
+  await measure(async () => {
+    const result = await directory.publications.snapshot(organization, (snapshot) =>
+      projectSnapshot(snapshot, mapping, []),
+    );
+    if (result === undefined) throw new Error('There is no base.');
+    return { ...result.payload };
+  });
+  await directory.close();
+}
