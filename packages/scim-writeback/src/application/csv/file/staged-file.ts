@@ -29,6 +29,12 @@ export class StagedFile {
   readonly #original: FileHandle;
   #output: FileHandle | undefined;
   #copied = 0;
+  #buffer: Buffer = Buffer.alloc(0);
+  /** What was read last of the original, and where it stands there. */
+  #window: Uint8Array = new Uint8Array();
+  #windowStart = 0;
+  #pending: Buffer = Buffer.alloc(0);
+  #pendingBytes = 0;
 
   constructor(path: string, original: FileHandle) {
     this.path = stagedPath(path);
@@ -42,15 +48,16 @@ export class StagedFile {
   /** Puts bytes in the place of those from `start` to `end`. */
   async replace(start: number, end: number, bytes: Uint8Array): Promise<void> {
     this.#output ??= await this.#create();
-    await this.#copy(this.#output, start);
-    await this.#output.writeFile(bytes);
+    await this.#copy(start);
+    await this.#write(bytes);
     this.#copied = end;
   }
 
   /** Copies what is left, and makes sure that it outlasts a power cut. */
   async finish(sizeBytes: number): Promise<void> {
     if (this.#output === undefined) return;
-    await this.#copy(this.#output, sizeBytes);
+    await this.#copy(sizeBytes);
+    await this.#flush();
     await this.#output.sync();
     await this.#output.close();
   }
@@ -68,6 +75,8 @@ export class StagedFile {
       const own = await output.stat();
       if (own.uid !== uid || own.gid !== gid) await output.chown(uid, gid);
       await output.chmod(mode & 0o7777);
+      this.#buffer = Buffer.allocUnsafe(chunkBytes);
+      this.#pending = Buffer.allocUnsafe(chunkBytes);
       return output;
     } catch (error) {
       await output.close();
@@ -76,15 +85,33 @@ export class StagedFile {
     }
   }
 
-  async #copy(output: FileHandle, end: number): Promise<void> {
-    const buffer = Buffer.allocUnsafe(Math.min(chunkBytes, Math.max(0, end - this.#copied)));
+  /** Many changes in a file may be near to each other: what is between them is read in large pieces. */
+  async #copy(end: number): Promise<void> {
     while (this.#copied < end) {
-      const length = Math.min(buffer.length, end - this.#copied);
-      const { bytesRead } = await this.#original.read(buffer, 0, length, this.#copied);
-      // Cut short meanwhile: the digest will tell.
-      if (bytesRead === 0) return;
-      await output.writeFile(buffer.subarray(0, bytesRead));
-      this.#copied += bytesRead;
+      const from = this.#copied - this.#windowStart;
+      if (from < 0 || from >= this.#window.length) {
+        const { bytesRead } = await this.#original.read(this.#buffer, 0, chunkBytes, this.#copied);
+        // Cut short meanwhile: the digest will tell.
+        if (bytesRead === 0) return;
+        this.#window = this.#buffer.subarray(0, bytesRead);
+        this.#windowStart = this.#copied;
+        continue;
+      }
+      const piece = this.#window.subarray(from, Math.min(this.#window.length, end - this.#windowStart));
+      await this.#write(piece);
+      this.#copied += piece.length;
     }
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    if (this.#pendingBytes + bytes.length > chunkBytes) await this.#flush();
+    if (bytes.length > chunkBytes) return this.#output?.writeFile(bytes);
+    this.#pending.set(bytes, this.#pendingBytes);
+    this.#pendingBytes += bytes.length;
+  }
+
+  async #flush(): Promise<void> {
+    await this.#output?.writeFile(this.#pending.subarray(0, this.#pendingBytes));
+    this.#pendingBytes = 0;
   }
 }
