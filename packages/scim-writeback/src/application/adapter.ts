@@ -53,7 +53,10 @@ export interface ApplicationAdapter {
   /** How many members one operation may name; 500 unless given. */
   readonly maxMembersPerOperation?: number | undefined;
   apply(operation: ApplicationOperation, call: AdapterCall): Promise<AdapterAnswer>;
-  /** Without it, an operation that is not repeatable and whose end is unknown is left to people. */
+  /**
+   * Looks whether an operation was done. `not-applied` has it asked for again: it is said only when no earlier call can
+   * still take effect. Without a probe, an operation that is not repeatable and whose end is unknown is left to people.
+   */
   probe?(operation: ApplicationOperation, call: AdapterCall): Promise<ProbeAnswer>;
   /** @throws when the application cannot be reached or the adapter is not set up right: the service does not start then */
   check?(): Promise<void>;
