@@ -7,7 +7,6 @@ import {
   type RemovalLimits,
   removalsOf,
   UsageError,
-  type WireApplicationPayload,
 } from '@oaa-kit/oaa';
 import type { ResourceKind } from '../directory/directory.ts';
 import type { BaseLinking } from '../directory/write-back.ts';
@@ -47,11 +46,11 @@ export function removalsOfBase(
     local_user: deletedKeys(previous.users, linking.users, (id) => isDeleted('User', id)),
     local_group: deletedKeys(previous.groups, linking.groups, (id) => isDeleted('Group', id)),
   };
-  const isKept = ({ identity, identity_type }: WireApplicationPayload['identity_to_permissions'][number]) => {
+  const isKept = ({ identity, identity_type }: Base['grants'][number]) => {
     if (identity_type !== 'local_user' && identity_type !== 'local_group') return true;
     return !gone[identity_type].has(foldKey(identity));
   };
-  const before = { ...withoutPeople(previous), identity_to_permissions: grantsOf(previous).filter(isKept) };
+  const before = { ...withoutPeople(previous), identity_to_permissions: previous.grants.filter(isKept) };
   // Never kept, so nothing has to be hidden.
   const salt = '';
   return removalsOf(hashFacts(before, salt), hashFacts(withoutPeople(next), salt));
@@ -93,8 +92,4 @@ function deletedKeys(
 /** Users, groups and memberships are measured in the directory. */
 function withoutPeople({ payload, application }: Base) {
   return { ...payload, applications: [{ ...application, local_users: [], local_groups: [] }] };
-}
-
-function grantsOf({ payload }: Base): WireApplicationPayload['identity_to_permissions'] {
-  return payload.identity_to_permissions;
 }

@@ -90,6 +90,16 @@ describe('the first base', () => {
   });
 });
 
+test('a base may say no more than who there is', async () => {
+  const { submit, facts, bases } = await useBases();
+  const bare = { applications: [{ name: 'Shop EU', application_type: 'Shop', local_users: [{ name: 'jane' }] }] };
+  await bases.submit(bare, { actor: 'connector' });
+  const { asOf } = await bases.begin();
+  expect((await bases.submit(bare, { asOf, actor: 'connector' })).changes).toEqual(none);
+  expect((await submit(baseOf({ users: [jane] }))).changes.updated).toBe(1);
+  expect(await facts()).toMatchObject({ users: { jane: { title: 'Engineer', active: 'true' } } });
+});
+
 describe('a base changes a fact', () => {
   test('when it differs from the base before, without any request', async () => {
     const { submit, facts, plain } = await useBases();
@@ -231,6 +241,19 @@ describe('drift: we were told that it was applied, and the base does not show it
     expect((await submit(baseOf({ users: [titled('jane', 'Boss')] }))).changes).toEqual(none);
     expect(await bases.drifts()).toEqual([]);
   });
+});
+
+test('an account that an open intent is making is not made a second time', async () => {
+  const { submit, scim, bases, named } = await useBases();
+  await submit(baseOf({ users: [kim] }));
+  const intent = await scim.beginCreate('User', { userName: 'jane' });
+  const { notices, changes } = await submit(baseOf({ users: [kim, jane] }));
+  expect(notices).toEqual([expect.objectContaining({ code: 'value.taken', key: 'jane' })]);
+  expect(changes).toEqual(none);
+  expect((await bases.last())?.linking.users).toEqual([(await named('kim'))?.id, null]);
+  await scim.finish(intent, 'jane');
+  await submit(baseOf({ users: [kim, jane] }));
+  expect((await bases.last())?.linking.users).toEqual([(await named('kim'))?.id, intent.resourceId]);
 });
 
 test('an open intent keeps its resource as it is, whatever the base says', async () => {

@@ -18,6 +18,7 @@ export interface ScimChanges {
   remove(groupId: string, ...memberIds: readonly string[]): Promise<void>;
   /** Asks the application and gets no answer: the intent stays open. */
   begin(kind: ResourceKind, id: string, attributes: ScimObject): Promise<Intent>;
+  beginCreate(kind: ResourceKind, attributes: ScimObject): Promise<Intent>;
   finish(intent: Intent, nativeId?: string): Promise<void>;
 }
 
@@ -144,13 +145,19 @@ function scimChanges(intents: IntentStore): ScimChanges {
     const step = { replaceAll: false, remove, removeMatching: [], add: add.map((value) => ({ value })) };
     await finish(await open({ type: 'update', kind: 'Group', id, decide: () => ({ members: [step] }) }));
   };
+  const create = async (kind: ResourceKind, attributes: ScimObject) => {
+    const urn = `urn:ietf:params:scim:schemas:core:2.0:${kind}`;
+    const intent = await open({ type: 'create', kind, resource: { attributes: { schemas: [urn], ...attributes } } });
+    if (intent === undefined) throw new Error('Nothing would change.');
+    return intent;
+  };
   return {
     async create(kind, attributes, nativeId) {
-      const urn = `urn:ietf:params:scim:schemas:core:2.0:${kind}`;
-      const intent = await open({ type: 'create', kind, resource: { attributes: { schemas: [urn], ...attributes } } });
+      const intent = await create(kind, attributes);
       await finish(intent, nativeId);
-      return intent?.resourceId ?? '';
+      return intent.resourceId;
     },
+    beginCreate: create,
     set: async (kind, id, attributes, nativeId) => finish(await update(kind, id, attributes), nativeId),
     delete: async (kind, id) => finish(await open({ type: 'delete', kind, id, check: () => undefined })),
     add: (groupId, ...memberIds) => change(groupId, memberIds, []),

@@ -25,6 +25,8 @@ export interface Base {
   readonly application: WireApplication;
   readonly users: readonly BaseRow<WireUser>[];
   readonly groups: readonly BaseRow<WireGroup>[];
+  readonly permissions: WireApplicationPayload['permissions'];
+  readonly grants: WireApplicationPayload['identity_to_permissions'];
   /** The paths of which it says nothing of anybody. */
   readonly silent: Readonly<Record<ResourceKind, ReadonlySet<string>>>;
 }
@@ -38,6 +40,14 @@ export type Mappings = Readonly<Record<ResourceKind, AttributeMapping>>;
  * @throws InputError `payload-invalid` unless it describes exactly one application, and all of it
  */
 export function readBase(payload: WireApplicationPayload, mappings: Mappings): Base {
+  // Validation lets payloads through that leave these out.
+  const {
+    custom_property_definition: definition,
+    permissions = [],
+    identity_to_permissions: grants = [],
+  }: Partial<WireApplicationPayload> = payload;
+  const { applications: definitions = [] }: Partial<WireApplicationPayload['custom_property_definition']> =
+    definition ?? {};
   const [application, ...others] = payload.applications;
   if (application === undefined || others.length > 0) {
     throw new InputError(
@@ -55,7 +65,7 @@ export function readBase(payload: WireApplicationPayload, mappings: Mappings): B
   }
   const users = (application.local_users ?? []).map(rowOf);
   const groups = (application.local_groups ?? []).map(rowOf);
-  const definitions = payload.custom_property_definition.applications.find(
+  const properties = definitions.find(
     ({ application_type }) => foldKey(application_type) === foldKey(application.application_type),
   );
   const entities = users.map(({ entity }) => entity);
@@ -64,9 +74,11 @@ export function readBase(payload: WireApplicationPayload, mappings: Mappings): B
     application,
     users,
     groups,
+    permissions,
+    grants,
     silent: {
-      User: silentUserPaths(entities, definitions?.local_user_properties, mappings.User),
-      Group: silentGroupPaths(definitions?.local_group_properties, mappings.Group),
+      User: silentUserPaths(entities, properties?.local_user_properties, mappings.User),
+      Group: silentGroupPaths(properties?.local_group_properties, mappings.Group),
     },
   };
 }
