@@ -9,18 +9,19 @@ import { makeTestChange, type TestChange } from './test-change.ts';
 import { RemoteAdapter } from './test-remote-adapter.ts';
 import { WriteBackDirectory } from './write-back-directory.ts';
 
-const scriptOf = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const applicationScript = fileURLToPath(new URL('test-file-application.ts', import.meta.url));
+const nodeScript = fileURLToPath(new URL('test-crash-node.ts', import.meta.url));
 const everything = { sort: { path: undefined, descending: false }, page: { startIndex: 1, count: 100 } };
 
 function start(script: string, args: readonly string[]) {
-  return spawn(process.execPath, ['--conditions=@oaa-kit/source', scriptOf(script), ...args], {
+  return spawn(process.execPath, ['--conditions=@oaa-kit/source', script, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
 }
 
 /** Starts the application until the test ends; gives its URL. */
 async function startApplication(file: string, repeatable: boolean): Promise<string> {
-  const child = start('test-file-application.ts', [file, String(repeatable)]);
+  const child = start(applicationScript, [file, String(repeatable)]);
   onTestFinished(() => void child.kill());
   for await (const line of createInterface({ input: child.stdout })) return line;
   throw new Error('The application did not start.');
@@ -28,7 +29,7 @@ async function startApplication(file: string, repeatable: boolean): Promise<stri
 
 /** Lets a process make a change in which it is killed. */
 async function crashIn(settings: object): Promise<void> {
-  const child = start('test-crash-node.ts', [JSON.stringify(settings)]);
+  const child = start(nodeScript, [JSON.stringify(settings)]);
   const [, signal] = await once(child, 'close');
   expect(signal).toBe('SIGKILL');
 }
