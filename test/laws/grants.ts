@@ -1,0 +1,69 @@
+import type { WireApplicationPayload } from '@oaa-kit/oaa';
+import type { Link } from '@oaa-kit/scim-writeback/directory';
+import type { Account, LawApplication } from './application.ts';
+import { faultsOf } from './data-source.ts';
+
+/** Remembers keys of links, and for whom grants were ever published. */
+export class GrantLedger {
+  readonly #application: LawApplication;
+  readonly #accounts = new Map<string, Account>();
+  readonly #keys = new Map<string, string>();
+  readonly #identityOf = new Map<string, string>();
+  readonly #accountOf = new Map<string, string>();
+  /** Ids of accounts that were taken away behind the back of SCIM. */
+  readonly #lost = new Set<string>();
+
+  constructor(application: LawApplication) {
+    this.#application = application;
+  }
+
+  /** An account was taken away, and SCIM does not know. */
+  lost({ id }: Account): void {
+    this.#lost.add(id);
+  }
+
+  /** What is wrong with a payload that is sent while there are these links. */
+  inspect(payload: WireApplicationPayload, links: readonly Link[]): readonly string[] {
+    for (const account of this.#application.accounts.values()) this.#accounts.set(account.id, account);
+    const broken = [...faultsOf(payload), ...this.checkKeys(links)];
+    const linkOf = new Map(links.filter(({ kind }) => kind === 'User').map((link) => [link.key, link]));
+    for (const { identity, application_permissions: permissions = [] } of payload.identity_to_permissions ?? []) {
+      for (const { permission } of permissions) {
+        const account = this.#accounts.get(permission.replace('of ', ''));
+        if (account === undefined) broken.push(`${permission} is granted to ${identity}, and was never made.`);
+        else broken.push(...this.#check(account, identity, linkOf.get(identity)));
+      }
+    }
+    return broken;
+  }
+
+  /** Keys of links never change. */
+  checkKeys(links: readonly Link[]): readonly string[] {
+    return links.flatMap(({ kind, id, key }) => {
+      const name = `${kind} ${id}`;
+      const before = this.#keys.get(name) ?? key;
+      this.#keys.set(name, before);
+      return before === key ? [] : [`The key of ${name} was ${before} and is ${key}.`];
+    });
+  }
+
+  #check(account: Account, identity: string, link: Link | undefined): readonly string[] {
+    const { style } = this.#application;
+    const broken: string[] = [];
+    const told = `The grant of ${account.id} (${account.name}) is published for ${identity}`;
+    // What SCIM created is known by the id that it was created with.
+    if (account.scimId !== undefined && link?.id !== account.scimId) {
+      broken.push(`${told}, but it is of ${account.scimId}`);
+    }
+    const isTellable = style.ids && style.tells;
+    const owner = this.#accountOf.get(identity) ?? account.id;
+    if (owner !== account.id && (isTellable || account.scimId !== undefined || !this.#lost.has(owner))) {
+      broken.push(`${told}, which was ${owner} before.`);
+    }
+    this.#accountOf.set(identity, account.id);
+    const before = this.#identityOf.get(account.id) ?? identity;
+    if (before !== identity) broken.push(`${told}, and was for ${before}.`);
+    this.#identityOf.set(account.id, identity);
+    return broken;
+  }
+}

@@ -1,0 +1,154 @@
+import type { WireApplicationPayload } from '@oaa-kit/oaa';
+import type { BaseNotice, ChangeRow, OrganizationDirectory } from '@oaa-kit/scim-writeback/directory';
+import { expect } from 'vitest';
+import { emailOf } from './application.ts';
+import { everything } from './scim-request.ts';
+import type { World } from './world.ts';
+
+/** Users and groups by name, in the words of an application. */
+export interface Facts {
+  readonly users: Readonly<Record<string, object>>;
+  readonly groups: Readonly<Record<string, object>>;
+}
+
+/** What a payload says. */
+export function factsOfPayload({ applications: [application] }: WireApplicationPayload): Facts {
+  const { local_users: users = [], local_groups: groups = [] } = application ?? {};
+  const names = new Map(groups.map(({ id, name }) => [id ?? name, name]));
+  const parents = (keys: readonly string[] = []) => keys.map((key) => names.get(key) ?? key).sort();
+  return {
+    users: Object.fromEntries(
+      users.map(({ name, is_active, email, custom_properties: { title } = {}, groups: keys }) => [
+        name,
+        { active: is_active !== false, email, title, groups: parents(keys) },
+      ]),
+    ),
+    groups: Object.fromEntries(groups.map(({ name, groups: keys }) => [name, { groups: parents(keys) }])),
+  };
+}
+
+/** What the directory says. */
+export async function factsOfDirectory(plain: OrganizationDirectory): Promise<Facts> {
+  const { resources: users } = await plain.list('User', everything);
+  const { resources: groups } = await plain.list('Group', everything);
+  const parents = new Map<string, string[]>();
+  for (const { id, attributes } of groups) {
+    for (const member of await plain.members(id, undefined, 1000)) {
+      parents.set(member.id, [...(parents.get(member.id) ?? []), String(attributes.displayName)]);
+    }
+  }
+  const parentsOf = (id: string) => (parents.get(id) ?? []).sort();
+  return {
+    users: Object.fromEntries(
+      users.map(({ id, attributes: { userName, active, title, emails } }) => [
+        userName,
+        { active: active !== false, email: emailOf(emails), title, groups: parentsOf(id) },
+      ]),
+    ),
+    groups: Object.fromEntries(groups.map(({ id, attributes }) => [attributes.displayName, { groups: parentsOf(id) }])),
+  };
+}
+
+/** Who has a grant in a payload, by name. */
+function grantedIn({ applications: [application], identity_to_permissions: grants = [] }: WireApplicationPayload) {
+  const names = new Map((application?.local_users ?? []).map(({ id, name }) => [id ?? name, name]));
+  return grants.map(({ identity }) => names.get(identity) ?? identity).sort();
+}
+
+/**
+ * Brings a world to rest and holds it to the laws.
+ *
+ * @returns how many further bases it took
+ */
+export async function holdToLaws(world: World): Promise<number> {
+  await world.calmDown();
+  const { plain } = world.process;
+  let notices: readonly BaseNotice[] = [];
+  let rounds = 0;
+  for (let isSettled = false; !isSettled; rounds += 1) {
+    const before = await plain.revision();
+    const accepted = await world.submit();
+    notices = accepted.notices;
+    isSettled = accepted.drifts.length === 0 && (await plain.revision()) === before;
+    if (rounds > 8) expect({ drifts: accepted.drifts, notices }, 'bases do not settle').toEqual({ drifts: [] });
+  }
+  await world.publishAll();
+  expect(world.broken).toEqual([]);
+  await holdToFirst(world, notices);
+  await holdToSecond(world);
+  await holdToThird(world);
+  return rounds;
+}
+
+/** Application = directory = what was published, but for what is listed. */
+async function holdToFirst(world: World, notices: readonly BaseNotice[]): Promise<void> {
+  const { application, dataSource, process } = world;
+  const extracted = application.extract();
+  const published = dataSource.payload ?? expect.fail('Nothing was published.');
+  expect(notices).toEqual([]);
+  expect(world.stuck.size).toBe(0);
+  const said = factsOfPayload(extracted);
+  expect(await factsOfDirectory(process.plain), 'the directory').toEqual(said);
+  expect(factsOfPayload(published), 'the payload').toEqual(said);
+  expect(grantedIn(published), 'grants').toEqual(grantedIn(extracted));
+}
+
+/** Nothing acknowledged is lost, nothing refused has an effect, each effect was there once. */
+async function holdToSecond(world: World): Promise<void> {
+  const { application, requests, process } = world;
+  const changes = await process.plain.changes(0, 100_000);
+  expect(changes.map(({ revision }) => revision)).toEqual(changes.map((_, index) => index + 1));
+  const asked = changes.filter(({ origin }) => origin === 'scim').map(({ requestId }) => requestId);
+  expect(new Set(asked).size, 'changes of one request').toBe(asked.length);
+  const logged = new Set(asked);
+  const unknown = [...requests.values()].filter(({ outcome }) => outcome === 'unknown' || outcome === 'process died');
+  for (const [requestId, { act, outcome }] of requests) {
+    if (outcome === 'refused' || outcome === 'unchanged') {
+      expect(logged.has(requestId), `${requestId} ${act.type} was ${outcome}`).toBe(false);
+    }
+    // A request that joined an earlier one, of unknown outcome, is logged as that one.
+    if (outcome === 'done' && !logged.has(requestId)) {
+      expect(unknown.some((earlier) => earlier.act.type === act.type), `${requestId} ${act.type} is lost`).toBe(true);
+    }
+  }
+  const keys = application.effects.map(({ key }) => key);
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index), 'done twice').toEqual([]);
+  expect(await replay(process.plain), 'what the log says').toEqual(replayed(changes));
+}
+
+interface Population {
+  readonly ids: readonly string[];
+  readonly members: readonly string[];
+}
+
+async function replay(plain: OrganizationDirectory): Promise<Population> {
+  const { resources: users } = await plain.list('User', everything);
+  const { resources: groups } = await plain.list('Group', everything);
+  const members = await Promise.all(
+    groups.map(async ({ id }) => (await plain.members(id, undefined, 1000)).map((member) => `${id} ${member.id}`)),
+  );
+  return { ids: [...users, ...groups].map(({ id }) => id).sort(), members: members.flat().sort() };
+}
+
+/** What should be there after these changes. */
+function replayed(changes: readonly ChangeRow[]): Population {
+  const ids = new Set<string>();
+  const members = new Set<string>();
+  for (const { id, operation, facts } of changes) {
+    for (const member of facts.membersAdded ?? []) members.add(`${id} ${member}`);
+    for (const member of facts.membersRemoved ?? []) members.delete(`${id} ${member}`);
+    for (const group of facts.groupsLeft ?? []) members.delete(`${group} ${id}`);
+    if (operation === 'create') ids.add(id);
+    if (operation !== 'delete') continue;
+    ids.delete(id);
+    for (const membership of members) if (membership.startsWith(`${id} `)) members.delete(membership);
+  }
+  return { ids: [...ids].sort(), members: [...members].sort() };
+}
+
+/** A base that is extracted when all is quiet changes nothing. */
+async function holdToThird(world: World): Promise<void> {
+  const before = await world.process.plain.revision();
+  const { drifts } = await world.submit();
+  expect([await world.process.plain.revision(), drifts]).toEqual([before, []]);
+}

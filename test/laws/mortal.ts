@@ -1,0 +1,67 @@
+/** What the code of a process that is gone gets for an answer, once nobody looks any more. */
+export class DeadError extends Error {
+  constructor() {
+    super('This process is dead.');
+  }
+}
+
+/** A process that can be killed: then nothing that it calls is done or answered any more. */
+export class Life {
+  readonly #grave = Promise.withResolvers<never>();
+  readonly #death = Promise.withResolvers<void>();
+  #callsLeft = Number.POSITIVE_INFINITY;
+  #isDead = false;
+
+  constructor() {
+    // Most processes are never buried.
+    this.#grave.promise.catch(() => undefined);
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
+  /** Resolves when it is killed. */
+  get death(): Promise<void> {
+    return this.#death.promise;
+  }
+
+  kill(): void {
+    this.#isDead = true;
+    this.#death.resolve();
+  }
+
+  /** Kills it after so many further calls. */
+  killAfter(calls: number): void {
+    this.#callsLeft = Math.min(this.#callsLeft, calls);
+  }
+
+  /** Lets what still waits for an answer fail, so that nothing of it is left. */
+  bury(): void {
+    this.kill();
+    this.#grave.reject(new DeadError());
+  }
+
+  /** Passes as long as it lives; never, when it is dead. */
+  async step(): Promise<void> {
+    if (this.#callsLeft <= 0) this.kill();
+    if (this.#isDead) return this.#grave.promise;
+    this.#callsLeft -= 1;
+  }
+
+  /** Something whose methods do nothing once the process is dead, and whose answers do not arrive then. */
+  bound<Target extends object>(target: Target): Target {
+    return new Proxy(target, {
+      get: (from, name) => {
+        const value: unknown = Reflect.get(from, name, from);
+        if (typeof value !== 'function') return value;
+        return async (...given: unknown[]) => {
+          await this.step();
+          const answer: unknown = await Reflect.apply(value, from, given);
+          if (this.#isDead) return this.#grave.promise;
+          return answer;
+        };
+      },
+    });
+  }
+}

@@ -1,0 +1,309 @@
+import { ScimError } from '@oaa-kit/scim-writeback';
+import { resolveIntent } from '@oaa-kit/scim-writeback/application';
+import { type Directory, RetryLaterError, type StoredResource } from '@oaa-kit/scim-writeback/directory';
+import type { WireApplicationPayload } from '@oaa-kit/oaa';
+import { adapterOf, type AdapterFault, type ApplicationStyle, LawApplication } from './application.ts';
+import { LawDataSource } from './data-source.ts';
+import { GrantLedger } from './grants.ts';
+import type { Command, ScimAct, SideCommand } from './histories.ts';
+import { actOutOfBand } from './out-of-band.ts';
+import { type ServiceProcess, startService } from './process.ts';
+import { askOverScim, everything } from './scim-request.ts';
+
+/** What became of a request, as its client knows. */
+export interface AskedRequest {
+  readonly act: ScimAct;
+  readonly outcome: 'done' | 'unchanged' | 'refused' | 'unknown' | 'process died';
+}
+
+/** A rule that was broken on the way; all are reported at once. */
+export class BrokenLaw extends Error {}
+
+interface Extraction {
+  readonly asOf: string;
+  payload: WireApplicationPayload | undefined;
+}
+
+export interface WorldOptions {
+  readonly file: string;
+  readonly organization: string;
+  readonly style: ApplicationStyle;
+}
+
+/** An application, the service in front of it, and the tenant behind it, in which a history happens. */
+export class World {
+  readonly organization: string;
+  readonly application: LawApplication;
+  readonly dataSource: LawDataSource;
+  readonly requests = new Map<string, AskedRequest>();
+  readonly grants: GrantLedger;
+  readonly #options: WorldOptions;
+  readonly #processes: ServiceProcess[] = [];
+  readonly #background = new Set<Promise<void>>();
+  #now = Date.parse('2026-11-22T12:00:00Z');
+  #faults: (AdapterFault | undefined)[] = [];
+  #meanwhile: { readonly moment: 'before' | 'after'; readonly command: SideCommand } | undefined;
+  #extraction: Extraction | undefined;
+  #lastSubmitted: { readonly asOf: string; readonly payload: WireApplicationPayload } | undefined;
+  #asked = 0;
+  /** Unexpected errors and broken rules of the processes. */
+  readonly broken: string[] = [];
+
+  private constructor(options: WorldOptions) {
+    this.#options = options;
+    this.organization = options.organization;
+    this.application = new LawApplication(options.style);
+    this.grants = new GrantLedger(this.application);
+    this.dataSource = new LawDataSource((payload) => this.#inspect(payload));
+  }
+
+  static async open(options: WorldOptions): Promise<World> {
+    const world = new World(options);
+    await world.#start();
+    await world.directory.organizations.create({ id: options.organization, name: 'Acme' });
+    await world.submit();
+    return world;
+  }
+
+  get process(): ServiceProcess {
+    const last = this.#processes.at(-1);
+    if (last === undefined) throw new Error('No process was started.');
+    return last;
+  }
+
+  /** For looking. */
+  get directory(): Directory {
+    return this.process.directory;
+  }
+
+  async happen(command: Command): Promise<void> {
+    switch (command.type) {
+      case 'scim':
+        await this.#ask(command);
+        break;
+      case 'crash':
+        this.process.life.killAfter(command.after);
+        if (command.after === 0) this.process.life.kill();
+        break;
+      case 'clock':
+        this.#now += command.ms;
+        break;
+      default:
+        await this.#beside(command);
+    }
+    await this.#allEnded();
+    if (this.process.life.isDead) await this.#start();
+  }
+
+  /** A base that is extracted and submitted while nothing else happens. */
+  async submit() {
+    const bases = this.directory.bases(this.organization);
+    const { asOf } = await bases.begin();
+    const payload = this.application.extract();
+    this.#lastSubmitted = { asOf, payload };
+    return bases.submit(payload, { asOf, actor: 'connector', maxRemovalPercent: 100 });
+  }
+
+  /** No more faults; whatever is on its way comes to its end, and people do what is left to them. */
+  async calmDown(): Promise<void> {
+    this.#faults = [];
+    this.dataSource.fault = undefined;
+    if (this.process.life.isDead) await this.#start();
+    this.process.life.killAfter(Number.POSITIVE_INFINITY);
+    // A history may end with a process that has only some calls left.
+    this.process.life.kill();
+    await this.#start();
+    const intents = this.directory.intents(this.organization);
+    for (let round = 0; round < 400; round += 1) {
+      const open = await intents.list();
+      if (open.every((intent) => intent.state === 'needs-attention' && this.#isStuck.has(intent.id))) return;
+      this.#now += 600_000;
+      await new Promise((resolve) => setTimeout(resolve, 4));
+      for (const intent of open) if (intent.state === 'needs-attention') await this.#resolve(intent.id);
+    }
+    throw new BrokenLaw(`Intents stay open: ${JSON.stringify(await intents.list())}`);
+  }
+
+  /** Intents that nobody can resolve. */
+  readonly #isStuck = new Set<string>();
+
+  get stuck(): ReadonlySet<string> {
+    return this.#isStuck;
+  }
+
+  /** Steps the publisher until the current pair is published. */
+  async publishAll(): Promise<void> {
+    const { publisher } = this.process;
+    const deadline = performance.now() + 20_000;
+    const key = { organization: this.organization, provider: 'Shop', dataSource: 'shop.test' };
+    // What the guard held back is let go by people: here they ask for everything.
+    await this.directory.publications.change(key, (state) => ({ ...state, hold: undefined, retryAt: undefined }));
+    for (;;) {
+      const { why, waitMs } = await publisher.step();
+      if (why === 'everything is published' && waitMs > 0) return;
+      if (performance.now() > deadline) throw new BrokenLaw(`Nothing more is published: ${why}`);
+      await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, 5)));
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const process of this.#processes) await process.end();
+  }
+
+  async #start(): Promise<void> {
+    const { file, organization } = this.#options;
+    const process = await startService({
+      file,
+      organization,
+      clock: () => new Date(this.#now),
+      target: this.dataSource,
+      adapter: (life) =>
+        adapterOf(this.application, {
+          nextFault: () => this.#faults.shift(),
+          at: async (moment) => {
+            if (this.#meanwhile?.moment === moment) {
+              const { command } = this.#meanwhile;
+              this.#meanwhile = undefined;
+              await this.#track(this.#beside(command));
+            }
+            await life.step();
+          },
+        }),
+      onEvent: (event) => {
+        if (event.type === 'journal-failed' && !process.life.isDead) this.broken.push(`journal: ${event.error}`);
+      },
+    });
+    this.dataSource.kill = () => process.life.kill();
+    this.#processes.push(process);
+  }
+
+  async #track(work: Promise<void>): Promise<void> {
+    this.#background.add(work);
+    try {
+      await work;
+    } finally {
+      this.#background.delete(work);
+    }
+  }
+
+  /** What was begun beside a request may take longer than its answer. */
+  async #allEnded(): Promise<void> {
+    while (this.#background.size > 0) await Promise.allSettled(this.#background);
+    // The answer to what has ended is read in the turns that follow.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async #ask({ act, faults, meanwhile }: Extract<Command, { type: 'scim' }>): Promise<void> {
+    this.#faults = [...faults];
+    this.#meanwhile = meanwhile;
+    this.#asked += 1;
+    const requestId = `request-${this.#asked}`;
+    const { written, life } = this.process;
+    const before = this.application.snapshot();
+    const context = { actor: 'tenant', requestId, origin: 'scim' } as const;
+    const asked = askOverScim(written, act, context, await this.#people());
+    const outcome = await Promise.race([
+      asked.then(
+        (changed): AskedRequest['outcome'] => (changed ? 'done' : 'unchanged'),
+        (error: unknown) => this.#outcomeOf(error),
+      ),
+      life.death.then(() => 'process died' as const),
+    ]);
+    asked.catch(() => undefined);
+    this.requests.set(requestId, { act, outcome });
+    const isAlone = meanwhile === undefined;
+    this.#faults = [];
+    this.#meanwhile = undefined;
+    await this.#allEnded();
+    if ((outcome === 'refused' || outcome === 'unchanged') && isAlone && this.application.snapshot() !== before) {
+      this.broken.push(`${requestId} (${act.type}) was ${outcome} and changed the application.`);
+    }
+  }
+
+  #outcomeOf(error: unknown): AskedRequest['outcome'] {
+    if (error instanceof ScimError && error.status < 500) return 'refused';
+    if (error instanceof RetryLaterError || error instanceof ScimError) return 'unknown';
+    this.broken.push(`A request failed: ${error instanceof Error ? error.stack : error}`);
+    return 'unknown';
+  }
+
+  async #people(): Promise<{ readonly users: readonly StoredResource[]; readonly groups: readonly StoredResource[] }> {
+    const { plain } = this.process;
+    const users = (await plain.list('User', everything)).resources;
+    return {
+      users: users.filter(({ attributes }) => attributes.userName !== 'root'),
+      groups: (await plain.list('Group', everything)).resources,
+    };
+  }
+
+  async #beside(command: SideCommand): Promise<void> {
+    switch (command.type) {
+      case 'out of band':
+        actOutOfBand(this.application, command.act, this.grants);
+        return;
+      case 'base':
+        await this.#base(command.step);
+        return;
+      case 'publish': {
+        this.dataSource.fault = command.fault;
+        const { publisher, life } = this.process;
+        const step = publisher.step();
+        await Promise.race([step, life.death]);
+        step.catch(() => undefined);
+        this.dataSource.fault = undefined;
+      }
+    }
+  }
+
+  async #base(step: Extract<SideCommand, { type: 'base' }>['step']): Promise<void> {
+    const bases = this.directory.bases(this.organization);
+    switch (step) {
+      case 'begin':
+        this.#extraction = { ...(await bases.begin()), payload: undefined };
+        return;
+      case 'extract':
+        if (this.#extraction !== undefined) this.#extraction.payload ??= this.application.extract();
+        return;
+      case 'submit': {
+        const extraction = this.#extraction ?? { ...(await bases.begin()), payload: undefined };
+        const { asOf, payload = this.application.extract() } = extraction;
+        this.#extraction = undefined;
+        this.#lastSubmitted = { asOf, payload };
+        await bases.submit(payload, { asOf, actor: 'connector', maxRemovalPercent: 100 });
+        return;
+      }
+      case 'submit the same again': {
+        if (this.#lastSubmitted === undefined) return;
+        const { asOf, payload } = this.#lastSubmitted;
+        const before = await this.directory.organization(this.organization).revision();
+        await bases.submit(payload, { asOf, actor: 'connector', maxRemovalPercent: 100 });
+        const after = await this.directory.organization(this.organization).revision();
+        const rows = await this.directory.organization(this.organization).changes(before, 100);
+        const merged = rows.filter(({ origin }) => origin === 'extraction');
+        if (after !== before && merged.length > 0) {
+          this.broken.push(`A base that was submitted again changed ${JSON.stringify(merged)}`);
+        }
+      }
+    }
+  }
+
+  async #inspect(payload: WireApplicationPayload): Promise<void> {
+    const links = [];
+    for await (const part of this.directory.links(this.organization).all()) links.push(...part);
+    this.broken.push(...this.grants.inspect(payload, links));
+  }
+
+  /** What somebody does about an intent that was left to people: look, and say what there is. */
+  async #resolve(id: string): Promise<void> {
+    const intents = this.directory.intents(this.organization);
+    const intent = await intents.get(id);
+    if (intent?.state !== 'needs-attention') return;
+    const isDone = intent.done >= intent.operations.length;
+    const answer = this.application.answerTo(`${id}.${intent.done + 1}`);
+    const as = isDone || answer !== undefined ? 'applied' : 'not-applied';
+    const by = { owner: 'somebody', nativeId: answer?.nativeId };
+    let resolution = await resolveIntent(intents, id, as, by);
+    if (isDone && resolution === 'not-undoable') resolution = await resolveIntent(intents, id, 'not-applied', by);
+    if (resolution === 'not-undoable') this.#isStuck.add(id);
+  }
+}
