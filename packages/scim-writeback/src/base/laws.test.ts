@@ -1,8 +1,10 @@
-import type { WireApplicationPayload, WireGroup, WireUser } from '@oaa-kit/oaa';
+import { validate, type WireApplicationPayload, type WireGroup, type WireUser } from '@oaa-kit/oaa';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { groups, users } from '../attributes/test-mapping.ts';
 import type { Directory } from '../directory/directory.ts';
 import { sqliteStore, temporaryFile } from '../directory/test-store.ts';
+import { projectSnapshot } from '../publish/prepare-payload.ts';
 import { baseOf, nameOf, type TestBases, useBases } from './test-bases.ts';
 
 /** BASE_LAW_RUNS=1000 once before a release; BASE_LAW_SEED repeats what failed. */
@@ -262,6 +264,68 @@ test('keys of links never change, and nobody of a base is hidden but who was del
         }
         if (payload === next) await play(acme, after);
       }
+    }),
+    runs,
+  );
+});
+
+/** A base in which each user has a permission of its own. */
+function withGrants(payload: WireApplicationPayload): WireApplicationPayload {
+  const users = payload.applications.flatMap(({ local_users: list = [] }) => list);
+  const keys = users.map(({ id, name }) => id ?? name);
+  return {
+    ...payload,
+    permissions: keys.map((key) => ({ name: `of ${key}`, permission_type: ['DataRead'] })),
+    identity_to_permissions: keys.map((key) => ({
+      identity: key,
+      identity_type: 'local_user',
+      application_permissions: [{ application: 'Shop EU', permission: `of ${key}`, apply_to_application: true }],
+    })),
+  };
+}
+
+/** What is published of an organization. */
+async function published({ plain }: TestBases): Promise<WireApplicationPayload> {
+  const mapping = { User: users, Group: groups };
+  const projected = await directory.publications.snapshot(plain.organization, (snapshot) =>
+    projectSnapshot(snapshot, mapping, []),
+  );
+  if (projected === undefined) throw new Error('There is no base.');
+  return projected.payload;
+}
+
+test('a grant is only ever published for the one it was extracted for, and each of them is', {
+  timeout: patience,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(payloads, requests, requests, async ({ first, next }, before, after) => {
+      const acme = await useBases(directory);
+      await acme.submit(first, all);
+      await play(acme, before);
+      const { asOf } = await acme.bases.begin();
+      await play(acme, after);
+      const base = withGrants(next);
+      await acme.submit(base, { asOf, ...all });
+      const payload = await published(acme);
+      expect(validate(payload).filter(({ severity }) => severity === 'error')).toEqual([]);
+      const { linking } = (await acme.bases.last()) ?? {};
+      const links = new Map((await acme.links()).map((one) => [one.id, one]));
+      const granted = payload.identity_to_permissions.map(
+        ({ identity, application_permissions: [grant] = [] }) => [grant?.permission, identity] as const,
+      );
+      const expected = base.permissions.flatMap(({ name }, index) => {
+        const id = linking?.users[index] ?? null;
+        const link = id === null ? undefined : links.get(id);
+        if (link?.state === 'tombstone') return [];
+        // Published apart, under whatever key is free.
+        return [[name, link?.key ?? expect.any(String)] as const];
+      });
+      expect(granted.toSorted()).toEqual(expected.toSorted(([left], [right]) => (left < right ? -1 : 1)));
+      const keys = payload.applications.flatMap(({ local_users: list = [] }) => list.map(({ id }) => id));
+      // Everybody of the directory, and everybody of the base who was not deleted since.
+      const apart = linking?.users.filter((id) => id === null).length ?? 0;
+      const { totalResults } = await acme.plain.list('User', everything);
+      expect(keys.length).toBe(totalResults + apart);
     }),
     runs,
   );
