@@ -18,7 +18,7 @@ import { runCli } from '@oaa-kit/oaa/cli';
 import { accessPaths, formatPath, indexAccess } from '@oaa-kit/oaa/graph';
 import { buildPayload, readMapping } from '@oaa-kit/oaa/sources';
 import { createSandbox } from '@oaa-kit/registrar/sandbox';
-import { listed, say, step, tell } from '../../narrate.ts';
+import { listed, say, step, tell } from '@oaa-kit-examples/narration';
 
 const names = { provider: 'Customer Portal', dataSource: 'portal.example.com' } as const;
 const target = `--provider "${names.provider}" --data-source ${names.dataSource}`;

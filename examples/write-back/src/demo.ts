@@ -15,7 +15,7 @@ import {
   deprovisionIdentity,
   syncIdentity,
 } from '@oaa-kit/scim-writeback/lifecycle';
-import { say, step, tell } from '../../narrate.ts';
+import { say, step, tell } from '@oaa-kit-examples/narration';
 import { disagreements, factsOfPayload, factsOfService } from './agreement.ts';
 import { startHelpDesk } from './help-desk.ts';
 

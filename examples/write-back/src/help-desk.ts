@@ -14,13 +14,11 @@ import { Publisher, tenantPushTarget } from '@oaa-kit/scim-writeback/publish';
 import { createAuthenticator, givenToken, startScimServer } from '@oaa-kit/scim-writeback/server';
 
 const organization = 'default';
-export const names = { provider: 'Help Desk', dataSource: 'helpdesk.example.com' } as const;
+const names = { provider: 'Help Desk', dataSource: 'helpdesk.example.com' } as const;
 const files = ['users.csv', 'teams.csv', 'grants.csv'] as const;
 
 const schemas = { users: new ResourceSchema(userResourceType), groups: new ResourceSchema(groupResourceType) };
 export const mappings = { users: attributeMapping(schemas.users), groups: attributeMapping(schemas.groups) };
-
-export type HelpDesk = Awaited<ReturnType<typeof startHelpDesk>>;
 
 /** What `oaa scim serve` starts in this folder, beside a sandbox for the tenant; all of it in `temporary`. */
 export async function startHelpDesk(example: string, temporary: string) {
