@@ -1,9 +1,11 @@
-// One side of the projection's bench, in a process of its own: `builder`, or `projection <database>`; `seed <database>` makes
-// that database. Prints one line of JSON.
+// One side of the projection's bench, in a process of its own: `builder`; `projection <database>` with reading the database;
+// `memory <database>` without, as the builder has what it builds in memory. `seed <database>` makes that database. Prints one
+// line of JSON.
 import { createHash } from 'node:crypto';
 import { gzipPayload, jsonChunks, type PayloadSource, type WireApplicationPayload } from '@oaa-kit/oaa';
 import { attributeMapping, groupResourceType, ResourceSchema, userResourceType } from '@oaa-kit/scim-writeback';
 import { openSqliteDirectory } from '@oaa-kit/scim-writeback/directory/sqlite';
+import { project } from '../../packages/scim-writeback/src/projection/projection.ts';
 import { projectSnapshot } from '../../packages/scim-writeback/src/publish/prepare-payload.ts';
 import { buildApplication } from './build-application.ts';
 
@@ -23,6 +25,12 @@ function digestOf(payload: WireApplicationPayload): string {
       ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
       : value;
   return createHash('sha256').update(JSON.stringify(rest, inOrder)).digest('hex');
+}
+
+async function all<Item>(parts: AsyncIterable<readonly Item[]>): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for await (const part of parts) for (const item of part) items.push(item);
+  return items;
 }
 
 async function measure(make: () => Promise<PayloadSource>): Promise<void> {
@@ -48,6 +56,18 @@ if (side === 'seed') {
   await directory.close();
 } else if (side === 'builder') {
   await measure(async () => buildApplication());
+} else if (side === 'memory') {
+  const directory = await openDirectory();
+  const read = await directory.publications.snapshot(organization, async (snapshot) => ({
+    base: snapshot.base.payload as WireApplicationPayload,
+    linking: snapshot.base.linking,
+    links: await all(snapshot.links()),
+    groups: await all(snapshot.groups()),
+    users: await all(snapshot.users()),
+  }));
+  await directory.close();
+  if (read === undefined) throw new Error('There is no base.');
+  await measure(async () => ({ ...project({ ...read, mapping }).payload }));
 } else {
   const directory = await openDirectory();
   await measure(async () => {

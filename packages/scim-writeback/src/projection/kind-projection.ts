@@ -128,7 +128,7 @@ export class KindProjection<Row extends MemberRow> {
 }
 
 function spelledAs(reference: string, key: string): string {
-  return foldKey(reference) === foldKey(key) ? reference : key;
+  return reference === key || foldKey(reference) === foldKey(key) ? reference : key;
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {

@@ -108,7 +108,7 @@ export class PlacedRows<Row extends KeyedRow> {
 
 /** The tenant does not tell keys by case: what the connector wrote stands where it is the same key. */
 function spelled(own: string, key: string): string {
-  return foldKey(own) === foldKey(key) ? own : key;
+  return own === key || foldKey(own) === foldKey(key) ? own : key;
 }
 
 function renamed(kind: ResourceKind, wanted: string, key: string): Diagnostic {
