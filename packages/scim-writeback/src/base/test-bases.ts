@@ -48,7 +48,7 @@ const everything = { sort: { path: undefined, descending: false }, page: { start
 let organizations = 0;
 
 /** A directory, until the test ends. */
-export async function openTestDirectory(): Promise<Directory> {
+async function openTestDirectory(): Promise<Directory> {
   const directory = await sqliteStore(await temporaryFile()).open();
   onTestFinished(() => directory.close());
   return directory;
