@@ -166,5 +166,15 @@ describeHosts('1.5 Sort and pages', (connect) => {
       expect(pagination?.cursor ?? false).toBe(false);
       expect(pagination?.index ?? true).toBe(true);
     });
+
+    test.each(['cursor', 'cursor=', 'cursor=abc', 'cursor=&count=2'])(
+      '#61 a client that reads by cursors is told that there are none, not given page one: ?%s',
+      async (query) => {
+        const scim = await connect();
+        await makeUsers(scim, 3);
+        const answer = await scim.get(`/Users?${query}`);
+        expect([answer.status, answer.body.scimType]).toEqual([400, 'invalidCursor']);
+      },
+    );
   });
 });

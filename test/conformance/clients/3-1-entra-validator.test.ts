@@ -63,7 +63,27 @@ describeHosts('3.1 Entra ID, what its validators ask', (connect) => {
     expect((await entra.send('DELETE', path)).status).toBe(404);
   });
 
-  test('Validator, groups: the same list', async () => {
+  // The one point of the list that this service answers otherwise: RFC 7643 s4.2 does not make the name of a group unique,
+  // groups of an application may share one, and Entra ID looks for a group by its name before it creates one.
+  test('Validator, groups: a duplicate is another group of the same name, and is found next to the first', async () => {
+    const scim = await connect();
+    const entra = entraClient(scim);
+    const first = await entra.send('POST', '/Groups', entraGroup);
+    const second = await entra.send('POST', '/Groups', entraGroup);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.id).not.toBe(first.body.id);
+    const found = await entra.find('/Groups', 'displayName eq "displayName"', 'excludedAttributes=members&');
+    const ids = found.body.Resources.map(({ id }: { id: string }) => id);
+    expect(ids).toEqual([first.body.id, second.body.id].toSorted());
+
+    // Each goes its own way.
+    await entra.patch(`/Groups/${second.body.id}`, { op: 'Replace', path: 'displayName', value: 'renamed' });
+    expect((await scim.read(`/Groups/${first.body.id}`)).displayName).toBe('displayName');
+    expect((await entra.send('DELETE', `/Groups/${second.body.id}`)).status).toBe(204);
+    expect((await scim.read(`/Groups/${first.body.id}`)).id).toBe(first.body.id);
+  });
+
+  test('Validator, groups: the same list but for duplicates', async () => {
     const scim = await connect();
     const entra = entraClient(scim);
     const find = (displayName: string) =>

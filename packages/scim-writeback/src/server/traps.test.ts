@@ -202,6 +202,20 @@ test('"remove" of members with a value list takes out the listed ones only', asy
   }
 });
 
+// A list without elements is sent as null by programs in Go.
+test.each([[[]], [null], ['']])('"remove" of members with the empty value %j takes out nobody', async (value) => {
+  const service = await startService();
+  const [jane, joe] = [await createUser(service, 'jane'), await createUser(service, 'joe')];
+  const group = await createGroup(service, 'Staff', [jane, joe]);
+  const before = (await service.call('GET', `/Groups/${group}`)).body;
+  const body = patchBody({ op: 'remove', path: 'members', value });
+  expect((await service.call('PATCH', `/Groups/${group}`, { body })).status).toBe(204);
+  expect((await service.call('GET', `/Groups/${group}`)).body).toEqual(before);
+  const all = patchBody({ op: 'remove', path: 'members' });
+  expect((await service.call('PATCH', `/Groups/${group}`, { body: all })).status).toBe(204);
+  expect(await membersOf(service, group)).toEqual([]);
+});
+
 test('two "Add"s on one unmatched value path make one entry', async () => {
   const service = await startService();
   const id = await createUser(service, 'jane');

@@ -46,11 +46,11 @@ export function writeMembers(
     return;
   }
   if (op === 'remove') {
-    if (input === undefined || input === null || profile.removeWithValue === 'all') members.clear();
-    else for (const member of readMembers(input, attribute, patching)) members.remove(idOf(member, attribute));
+    if (input === undefined || profile.removeWithValue === 'all') members.clear();
+    else for (const member of readListed(input, attribute, patching)) members.remove(idOf(member, attribute));
     return;
   }
-  const named = unassigns(input, attribute, profile) ? [] : readMembers(input, attribute, patching);
+  const named = readListed(input, attribute, patching);
   if (op === 'replace') members.clear();
   for (const member of named) members.add(idOf(member, attribute), member);
 }
@@ -88,6 +88,14 @@ function addDescribed(
     throw mutability(`${attribute.name}.value is immutable; remove the member and add the other one.`);
   }
   draft.members.add(id, member);
+}
+
+/**
+ * The members that a value lists. A value that is there and empty lists nobody: an empty list in Go is sent as null, and a
+ * `remove` with it must not empty the group.
+ */
+function readListed(input: unknown, attribute: Attribute, patching: Patching): readonly ScimObject[] {
+  return unassigns(input, attribute, patching.profile) ? [] : readMembers(input, attribute, patching);
 }
 
 /** Unlike in other lists, an element that says nothing is refused: it was meant to be somebody. */

@@ -1,5 +1,5 @@
 import { ScimError } from '../errors/scim-error.ts';
-import { isForbiddenName } from '../resource/names.ts';
+import { isForbiddenName, quote } from '../resource/names.ts';
 import { splitAttributePath } from '../schemas/attribute-path.ts';
 import type { Schema } from '../schemas/schema.ts';
 import { foldName } from '../text/fold-name.ts';
@@ -89,8 +89,9 @@ function readWithin(extension: Schema, name: string, { schema, profile }: Patchi
 }
 
 function passUnknown(name: string, { profile }: Patching): void {
-  if (name.split(/[.:[]/).some(isForbiddenName)) {
-    throw new ScimError(400, 'invalidSyntax', 'The value has a name that no attribute may have.');
+  const forbidden = name.split(/[.:[]/).find(isForbiddenName);
+  if (forbidden !== undefined) {
+    throw new ScimError(400, 'invalidSyntax', `No attribute may be called ${quote(forbidden)}.`);
   }
   if (profile.unknownAttributes === 'reject') {
     throw new ScimError(

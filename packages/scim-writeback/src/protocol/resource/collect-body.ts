@@ -80,7 +80,7 @@ function addAttribute(
   { profile, problems }: Reading,
 ): void {
   if (target === undefined) {
-    if (isForbiddenName(name)) problems.add('invalidSyntax', 'The body has a name that no attribute may have.');
+    if (isForbiddenName(name)) problems.add('invalidSyntax', `No attribute may be called ${quote(name)}.`);
     else if (profile.unknownAttributes === 'reject') problems.add('invalidSyntax', `${quote(name)} is no attribute.`);
     return;
   }

@@ -123,7 +123,7 @@ function collectSubAttributes(
   for (const name of Object.keys(input)) {
     const sub = schema.subAttribute(attribute, name);
     if (sub === undefined) {
-      if (isForbiddenName(name)) problems.add('invalidSyntax', `${path} has a name that no attribute may have.`);
+      if (isForbiddenName(name)) problems.add('invalidSyntax', `${path}: no attribute may be called ${quote(name)}.`);
       else if (profile.unknownAttributes === 'reject') problems.add('invalidSyntax', `${path} has no ${quote(name)}.`);
     } else if (inputs.has(sub)) {
       // RFC 7643 s2.1: names do not depend on case.

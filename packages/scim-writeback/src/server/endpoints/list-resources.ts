@@ -1,3 +1,4 @@
+import { ScimError } from '../../protocol/errors/scim-error.ts';
 import { parseFilter } from '../../protocol/filter/parse-filter.ts';
 import { resolveFilter } from '../../protocol/filter/resolve-filter.ts';
 import { readPage } from '../../protocol/list/read-page.ts';
@@ -15,6 +16,10 @@ import { selectionOf, viewOf } from './selection.ts';
 export async function listResources(exchange: Exchange, endpoint: ResourceEndpoint): Promise<Answer> {
   const { query, directory, headOnly } = exchange;
   const { kind, schema, profile, bounds } = endpoint;
+  // RFC 9865 s2.1. Ignored, the first page would look like all that there is to whoever reads by cursors.
+  if (query.has('cursor')) {
+    throw new ScimError(400, 'invalidCursor', 'Cursors are not offered; read the list by startIndex and count.');
+  }
   const view = viewOf(exchange, endpoint, selectionOf(exchange, endpoint));
   const text = query.get('filter');
   const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, profile), schema, profile);

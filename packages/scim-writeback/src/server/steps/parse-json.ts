@@ -1,5 +1,5 @@
 import { ScimError } from '../../protocol/errors/scim-error.ts';
-import { isForbiddenName } from '../../protocol/resource/names.ts';
+import { isForbiddenName, quote as quoteName } from '../../protocol/resource/names.ts';
 import { foldName } from '../../protocol/text/fold-name.ts';
 
 /** How deep lists and objects may stand in each other. A resource in a PATCH needs seven. */
@@ -25,7 +25,7 @@ const literals: readonly (readonly [string, boolean | null])[] = [
  * time in proportion to the text.
  *
  * Not `scanJson` of the files that people write, which finds every problem with its place and quotes the text: this one
- * makes the values as it reads, stops at the first problem, and repeats nothing of a body.
+ * makes the values as it reads, stops at the first problem, and repeats nothing of a body but names.
  *
  * @throws ScimError 400 `invalidSyntax`.
  */
@@ -83,10 +83,10 @@ class JsonReader {
   }
 
   #checkName(name: string, seen: Set<string>): void {
-    if (isForbiddenName(name)) throw invalidSyntax('The body has a name that no attribute may have.');
+    if (isForbiddenName(name)) throw invalidSyntax(`No attribute may be called ${quoteName(name)}.`);
     const folded = foldName(name);
     if (seen.has(folded)) {
-      throw invalidSyntax('The body has the same name twice in one object; names do not depend on case.');
+      throw invalidSyntax(`An object of the body has the name ${quoteName(name)} twice; names do not depend on case.`);
     }
     if (seen.size === mostNames) {
       throw invalidSyntax(`An object of the body may have ${mostNames} names at most.`);
