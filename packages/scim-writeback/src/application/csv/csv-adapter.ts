@@ -57,7 +57,7 @@ class CsvAdapter implements CheckedAdapter {
   readonly maxMembersPerOperation = 5_000;
   readonly #mapping: MappingDocument;
   readonly #folder: string;
-  readonly #context: Omit<PlanContext, 'isDone'>;
+  readonly #context: PlanContext;
   readonly #tables: ReadonlyMap<string, Table>;
   readonly #files: CsvFiles;
 

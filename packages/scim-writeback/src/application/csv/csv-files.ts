@@ -11,13 +11,14 @@ import {
   type StagedChange,
   type StepSeam,
 } from './file/commit.ts';
-import { isCreateDone, removeStagedDone, stageDone } from './file/done-creates.ts';
+import { isDone, removeStagedDone, stageDone } from './file/done-operations.ts';
 import { editTable, type TablePass } from './file/edit-table.ts';
 import { withFolderLock } from './file/folder-lock.ts';
 import { removeStaged } from './file/staged-file.ts';
 import type { EditPlan } from './plan/edit-plan.ts';
 import type { PlanContext } from './plan/plan-context.ts';
 import { planOperation } from './plan/plan-operation.ts';
+import { Refusal } from './refusal.ts';
 import type { Table } from './table.ts';
 import { verifyWritten } from './verify-written.ts';
 
@@ -26,7 +27,7 @@ export class BusyFilesError extends Error {}
 
 export interface CsvFilesOptions {
   readonly document: MappingDocument;
-  readonly context: Omit<PlanContext, 'isDone'>;
+  readonly context: PlanContext;
   /** What file names of the mapping are relative to. */
   readonly folder: string;
   /** By the names that the mapping has for them. */
@@ -69,7 +70,8 @@ export class CsvFiles {
   /** Whether an operation would change nothing any more. @throws as `apply` */
   isApplied(request: CsvRequest): Promise<{ readonly nativeId: string | undefined } | undefined> {
     return this.#alone(request.signal, async () => {
-      const plan = await this.#plan(request);
+      const plan = planOperation(request.operation, this.#options.context);
+      if (await isDone(this.#options.stateFolder, request.idempotencyKey)) return { nativeId: plan.nativeId };
       const passes = await this.#pass(plan);
       await discard(passes);
       return passes.some(({ staged }) => staged !== undefined) ? undefined : { nativeId: plan.nativeId };
@@ -108,24 +110,23 @@ export class CsvFiles {
     const journal = await readJournal(stateFolder);
     if (journal === undefined || (await finishJournal(stateFolder, journal)) === 'done') return;
     const { operation, idempotencyKey } = journal;
-    await this.#apply({ operation, idempotencyKey, signal: new AbortController().signal });
+    try {
+      await this.#apply({ operation, idempotencyKey, signal: new AbortController().signal });
+    } catch (error) {
+      // With the edit in the files it cannot be done any more: whoever asks again is told so.
+      if (!(error instanceof Refusal)) throw error;
+    }
     await forget(stateFolder, journal);
   }
 
   async #apply(request: CsvRequest): Promise<string | undefined> {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
-      const plan = await this.#plan(request);
+      const plan = planOperation(request.operation, this.#options.context);
+      if (await isDone(this.#options.stateFolder, request.idempotencyKey)) return plan.nativeId;
       const passes = await this.#pass(plan);
-      if (passes.every(({ staged }) => staged === undefined)) return plan.nativeId;
-      if ((await this.#commit(request, plan, passes)) === 'done') return plan.nativeId;
+      if ((await this.#commit(request, passes)) === 'done') return plan.nativeId;
     }
     throw new BusyFilesError(`The files were changed by somebody else ${tries} times while they were read`);
-  }
-
-  async #plan({ operation, idempotencyKey }: CsvRequest): Promise<EditPlan> {
-    const isCreate = operation.type === 'create-user' || operation.type === 'create-group';
-    const isDone = isCreate && (await isCreateDone(this.#options.stateFolder, idempotencyKey));
-    return planOperation(operation, { ...this.#options.context, isDone });
   }
 
   /** Stages what a plan makes of the files. */
@@ -162,7 +163,6 @@ export class CsvFiles {
 
   async #commit(
     { operation, idempotencyKey, signal }: CsvRequest,
-    plan: EditPlan,
     passes: readonly TablePass[],
   ): Promise<'done' | 'edited'> {
     const { stateFolder, step } = this.#options;
@@ -172,8 +172,8 @@ export class CsvFiles {
     const journal: Journal = { version: 1, idempotencyKey, operation, changes };
     try {
       await step('staged');
-      // Last, so that it is there only when the row is.
-      if (plan.nativeId !== undefined) changes.push(await stageDone(stateFolder, idempotencyKey));
+      // Last, so that it is there only when the rows are.
+      changes.push(await stageDone(stateFolder, idempotencyKey));
       signal.throwIfAborted();
       const outcome = await commit(stateFolder, journal, step);
       if (outcome === 'edited') await this.#dropStaged(journal);

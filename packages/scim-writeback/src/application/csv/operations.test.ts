@@ -122,6 +122,21 @@ describe('an operation that was done', () => {
   });
 });
 
+test('an operation that comes again late does not undo what was done since', async () => {
+  const { apply, file } = await csvApplication();
+  const creation = { type: 'create-user', after: newUser('ada') } as const;
+  const deletion = { type: 'delete-user', before: user('ada') } as const;
+  for (const key of ['first', 'second']) {
+    expect(await apply(creation, `create ${key}`)).toEqual({ type: 'applied', nativeId: 'ada' });
+    await apply(deletion, `delete ${key}`);
+  }
+  await apply(creation, 'create third');
+  const state = await file('users.csv');
+  expect(await apply(deletion, 'delete first')).toEqual({ type: 'applied' });
+  expect(await apply(creation, 'create second')).toEqual({ type: 'applied', nativeId: 'ada' });
+  expect(await file('users.csv')).toBe(state);
+});
+
 describe('what the files cannot say is refused, and nothing is written', () => {
   const emails = [{ value: 'a@example.com', primary: true }, { value: 'b@example.com' }];
   test.each([

@@ -11,7 +11,7 @@ import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { type CheckedAdapter, type CsvAdapterOptions, createCsvAdapter } from './csv-adapter.ts';
 import type { StepSeam } from './file/commit.ts';
 
-export const mappings = {
+const mappings = {
   users: attributeMapping(new ResourceSchema(userResourceType)),
   groups: attributeMapping(new ResourceSchema(groupResourceType)),
 };

@@ -31,7 +31,7 @@ import { sampleSnapshot } from './sample.ts';
 export interface InverseSettings {
   readonly document: MappingDocument;
   readonly folder: string;
-  readonly context: Omit<PlanContext, 'isDone'>;
+  readonly context: PlanContext;
   readonly tables: ReadonlyMap<string, Table>;
   readonly heads: ReadonlyMap<string, TableHead>;
 }

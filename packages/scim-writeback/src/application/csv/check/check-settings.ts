@@ -37,11 +37,7 @@ export function writtenFiles({
 }
 
 /** What the sources read of users or groups that SCIM has, too. */
-export function readPaths(
-  kind: ResourceKind,
-  sources: Mapping['sources'],
-  mapping: AttributeMapping,
-): ReadonlySet<string> {
+function readPaths(kind: ResourceKind, sources: Mapping['sources'], mapping: AttributeMapping): ReadonlySet<string> {
   const items = sources.flatMap(({ map }) => map);
   const paths = new Set<string>();
   for (const { user, group } of items) {
@@ -58,7 +54,7 @@ export function readPaths(
 
 /** Checks what can be told without writing anything: columns, attributes, and what would contradict itself. */
 export function checkSettings(
-  { writeBack, mappings }: Omit<PlanContext, 'isDone'>,
+  { writeBack, mappings }: PlanContext,
   sources: Mapping['sources'],
   columns: Columns,
   problems: InverseProblems,

@@ -100,7 +100,8 @@ export async function finishJournal(folder: string, journal: Journal): Promise<'
   for (const { path, staged, digest } of journal.changes) {
     // What is no longer staged has its name already.
     if ((await markOf(staged)) === 'none') continue;
-    if ((await digestOf(path)) === digest) await rename(staged, path);
+    // Behind one that has to be done again, nothing may look as if all were done.
+    if (outcome === 'done' && (await digestOf(path)) === digest) await rename(staged, path);
     else {
       await rm(staged, { force: true });
       outcome = 'edited';

@@ -7,8 +7,6 @@ import { Refusal } from '../refusal.ts';
 export interface PlanContext {
   readonly writeBack: WriteBack;
   readonly mappings: Readonly<Record<ResourceKind, AttributeMapping>>;
-  /** Whether this very operation is known to be done. */
-  readonly isDone: boolean;
 }
 
 /** How users or groups are written. @throws Refusal where the mapping says nothing of groups */

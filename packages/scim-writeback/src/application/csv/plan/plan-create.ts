@@ -12,14 +12,13 @@ import { fullColumn, renderCells, writtenPath } from './render-cells.ts';
 const longestKey = 1_024;
 
 /**
- * A row for a new user or group. One that has its key or its user name already is somebody else's, unless this very
- * operation has added it before.
+ * A row for a new user or group. One that has its key or its user name already is somebody else's.
  */
 export function planCreate(
   plan: EditPlan,
   entity: WrittenEntity,
   after: ResourceSnapshot,
-  { mappings, isDone }: PlanContext,
+  { mappings }: PlanContext,
 ): void {
   const mapping = mappings[after.kind];
   const written = renderCells(entity, after, mapping);
@@ -48,7 +47,6 @@ export function planCreate(
     },
     added: () => {
       if (taken === undefined) return [cells];
-      if (isDone) return [];
       throw new Refusal(
         `${entity.file} has a row with ${taken} ${JSON.stringify(cells.get(taken) ?? '')} already`,
         'conflict',

@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { digestOf, isMissing, type StagedChange, writeSafely } from './commit.ts';
 import { removeStaged, stagedPath } from './staged-file.ts';
 
-const name = 'created.txt';
+const name = 'done.txt';
 
 /** More operations than can be under way at a time. */
-const keptKeys = 1_000;
+const keptKeys = 2_000;
 
 /**
- * The keys of the last operations that created something. They are committed with the row: so a row that is there already
- * is told from the one that the same operation has added before an answer got lost.
+ * The keys of the last operations that were done. They are committed with the rows: so an operation that comes again, however
+ * late, does nothing; and a row that is there already is told from the one that the operation itself has added before its
+ * answer got lost.
  */
-export async function isCreateDone(folder: string, idempotencyKey: string): Promise<boolean> {
+export async function isDone(folder: string, idempotencyKey: string): Promise<boolean> {
   return (await keys(folder)).includes(JSON.stringify(idempotencyKey));
 }
 
