@@ -47,13 +47,9 @@ export interface WriteBackTables {
     id: string;
     kind: ResourceKind;
     resource_id: string;
-    /** JSON list. */
-    operations: string;
     done: number;
     /** 1 where the next operation may have been asked for. */
     asked: number;
-    /** JSON: what tx2 writes. */
-    effect: string;
     native_id: string | null;
     /** JSON of `ApplicationRefusal`. */
     refusal: string | null;
@@ -77,6 +73,15 @@ export interface WriteBackTables {
     users_removed: number;
     groups_removed: number;
     memberships_removed: number;
+  };
+  /** What is long of an intent, and stays as it is while the intent goes on. */
+  intent_contents: {
+    organization: string;
+    id: string;
+    /** JSON list. */
+    operations: string;
+    /** JSON: what tx2 writes. */
+    effect: string;
   };
   /** What is published from an organization, one row for each data source. */
   publications: {
@@ -156,10 +161,8 @@ export const writeBackMigration: Migration = {
       .addColumn('id', key, (column) => column.notNull())
       .addColumn('kind', key, (column) => column.notNull())
       .addColumn('resource_id', key, (column) => column.notNull())
-      .addColumn('operations', 'text', (column) => column.notNull())
       .addColumn('done', 'integer', (column) => column.notNull())
       .addColumn('asked', 'integer', (column) => column.notNull())
-      .addColumn('effect', 'text', (column) => column.notNull())
       .addColumn('native_id', 'text')
       .addColumn('refusal', 'text')
       .addColumn('actor', key, (column) => column.notNull())
@@ -178,6 +181,14 @@ export const writeBackMigration: Migration = {
       .addColumn('groups_removed', 'integer', (column) => column.notNull())
       .addColumn('memberships_removed', 'integer', (column) => column.notNull())
       .addPrimaryKeyConstraint('intents_key', ['organization', 'id'])
+      .execute();
+    await db.schema
+      .createTable('intent_contents')
+      .addColumn('organization', key, (column) => column.notNull())
+      .addColumn('id', key, (column) => column.notNull())
+      .addColumn('operations', 'text', (column) => column.notNull())
+      .addColumn('effect', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('intent_contents_key', ['organization', 'id'])
       .execute();
     const unsettled = sql<boolean>`state in ('open', 'needs-attention')`;
     // What locks a resource: one open intent, or one that needs attention.

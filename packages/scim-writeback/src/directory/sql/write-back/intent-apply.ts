@@ -12,7 +12,7 @@ import type { Tables } from '../tables.ts';
 import { updateResource } from '../update-resource.ts';
 import { applyAttributeDelta, type KeptEffect } from './intent-effect.ts';
 import { giveBackValues } from './intent-reservations.ts';
-import { epochMs, heldIntent, parse } from './intent-rows.ts';
+import { epochMs, heldIntent, readEffect } from './intent-rows.ts';
 import { presentIds } from './intent-snapshots.ts';
 import { lastFacts } from './intent-trial.ts';
 import { createLink, tombstoneLink } from './link-rows.ts';
@@ -25,7 +25,7 @@ type Closing = Pick<
 const closeApplied = compileOnce((db, given: Closing) =>
   heldIntent(db, given, given)
     .set({ state: 'applied', closed_at: given.closed_at, done: given.done, native_id: given.native_id, reason: null })
-    .returning(['effect', 'native_id']),
+    .returning('native_id'),
 );
 
 /** See `IntentStore.apply`. */
@@ -45,7 +45,7 @@ export async function applyIntent(
     native_id: nativeId ?? intent.nativeId ?? null,
   });
   if (held === undefined) return undefined;
-  const effect = parse(held.effect) as KeptEffect;
+  const effect = await readEffect(db, scope, intent.id);
   await sql`savepoint applying`.execute(db);
   try {
     const applied = await writeEffect(db, scope, intent, effect, held.native_id ?? undefined);

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { ApplicationRefusal, Intent } from '../../write-back.ts';
+import { idsOf } from '../id-list.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { KeptEffect } from './intent-effect.ts';
 import { hourMs } from './intent-limits.ts';
 import { giveBackValues } from './intent-reservations.ts';
-import { epochMs, heldIntent, parse } from './intent-rows.ts';
+import { epochMs, heldIntent, readEffect } from './intent-rows.ts';
 
 /** Somebody who waits for the outcome of an intent asks within seconds. */
 const keptClosedMs = 600_000;
@@ -20,10 +20,9 @@ export async function refuseIntent(
 ): Promise<boolean> {
   const held = await heldIntent(db, scope, intent)
     .set({ state: 'refused', closed_at: epochMs(scope), refusal: JSON.stringify(refusal) })
-    .returning('effect')
     .executeTakeFirst();
   if (held === undefined) return false;
-  await giveBackValues(db, scope, (parse(held.effect) as KeptEffect).reserved);
+  await giveBackValues(db, scope, (await readEffect(db, scope, intent.id)).reserved);
   return true;
 }
 
@@ -31,7 +30,7 @@ export async function refuseIntent(
 export async function forgetClosedIntents(db: Kysely<Tables>, scope: Scope): Promise<void> {
   const now = epochMs(scope);
   const { organization } = scope;
-  const old = db
+  const rows = await db
     .selectFrom('intents')
     .select('id')
     .where('organization', '=', organization)
@@ -42,6 +41,11 @@ export async function forgetClosedIntents(db: Kysely<Tables>, scope: Scope): Pro
         eb('opened_at', '<=', now - hourMs),
       ]),
     )
-    .limit(forgottenAtOnce);
-  await db.deleteFrom('intents').where('organization', '=', organization).where('id', 'in', old).execute();
+    .limit(forgottenAtOnce)
+    .execute();
+  if (rows.length === 0) return;
+  const ids = idsOf(JSON.stringify(rows.map(({ id }) => id)));
+  for (const table of ['intents', 'intent_contents'] as const) {
+    await db.deleteFrom(table).where('organization', '=', organization).where('id', 'in', ids).execute();
+  }
 }

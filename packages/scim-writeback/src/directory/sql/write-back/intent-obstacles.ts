@@ -5,9 +5,9 @@ import { compileOnce } from '../compile-once.ts';
 import { idsOf } from '../id-list.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { KeptEffect, UniqueValue } from './intent-effect.ts';
+import type { UniqueValue } from './intent-effect.ts';
 import { holderOf } from './intent-reservations.ts';
-import { parse, selectIntents, toIntent, unsettled } from './intent-rows.ts';
+import { contentOf, selectIntents, toEffect, toIntent, unsettled } from './intent-rows.ts';
 
 type OfOrganization = Pick<Scope, 'organization'>;
 
@@ -48,12 +48,12 @@ export async function deletingIntent(
 ): Promise<Intent | undefined> {
   for (const part of chunks(ids)) {
     const rows = await selectIntents(db, scope)
-      .select('effect')
+      .select(contentOf('effect'))
       .where('resource_id', 'in', idsOf(JSON.stringify(part)))
       .where('state', '=', 'open')
       .where(unsettled)
       .execute();
-    const deleting = rows.find(({ effect }) => (parse(effect) as KeptEffect).type === 'delete');
+    const deleting = rows.find(({ effect }) => toEffect(effect).type === 'delete');
     if (deleting !== undefined) return toIntent(deleting);
   }
   return undefined;
@@ -61,15 +61,21 @@ export async function deletingIntent(
 
 /** An intent that adds this to a group: see `deletingIntent`. */
 export async function addingIntent(db: Kysely<Tables>, scope: OfOrganization, id: string): Promise<Intent | undefined> {
-  const rows = await selectIntents(db, scope)
-    .select('effect')
+  const { organization } = scope;
+  const open = db
+    .selectFrom('intents')
+    .select('id')
+    .where('organization', '=', organization)
     .where('state', '=', 'open')
-    .where(unsettled)
-    // Most effects need not be parsed for this. A function of SQLite; another database has another.
-    .where(sql<boolean>`instr(effect, ${JSON.stringify(id)}) > 0`)
-    .execute();
-  const adding = rows.find(({ effect }) =>
-    (parse(effect) as KeptEffect).membersAdded.some((member) => member.id === id),
-  );
+    .where(unsettled);
+  // Most effects need not be parsed for this. A function of SQLite; another database has another.
+  const naming = db
+    .selectFrom('intent_contents')
+    .select('id')
+    .where('organization', '=', organization)
+    .where('id', 'in', open)
+    .where(sql<boolean>`instr(effect, ${JSON.stringify(id)}) > 0`);
+  const rows = await selectIntents(db, scope).select(contentOf('effect')).where('id', 'in', naming).execute();
+  const adding = rows.find(({ effect }) => toEffect(effect).membersAdded.some((member) => member.id === id));
   return adding && toIntent(adding);
 }

@@ -12,7 +12,7 @@ import { attributeDelta, digestOf, type KeptEffect, type UniqueValue } from './i
 import { overLimit } from './intent-limits.ts';
 import { addingIntent, deletingIntent, nestingIntent, reservedBy } from './intent-obstacles.ts';
 import { reservedValues, takeValues, valuesOf } from './intent-reservations.ts';
-import { epochMs, parse, selectIntents, toIntent, unsettled } from './intent-rows.ts';
+import { contentOf, epochMs, selectIntents, toEffect, toIntent, unsettled } from './intent-rows.ts';
 import { type Trial, tryOut } from './intent-trial.ts';
 
 type Changing = Extract<Trial, { changes: true }>;
@@ -67,7 +67,7 @@ const selectByDigest = compileOnce((db, given: { organization: string; digest: s
 
 const selectLock = compileOnce((db, given: { organization: string; kind: ResourceKind; id: string }) =>
   selectIntents(db, given)
-    .select('effect')
+    .select(contentOf('effect'))
     .where('resource_id', '=', given.id)
     .where('kind', '=', given.kind)
     .where(unsettled),
@@ -87,7 +87,7 @@ async function lockedBy(
   { context }: OpenOptions,
 ): Promise<Opened> {
   const by = toIntent(lock);
-  const { reserved } = parse(lock.effect) as KeptEffect;
+  const { reserved } = toEffect(lock.effect);
   try {
     const trial = await tryOut(db, scope, request, by.resourceId, context, reserved);
     const joins = trial.changes && digestOfTrial(request, by.resourceId, trial, context.actor) === by.digest;
@@ -181,10 +181,8 @@ const insertRow = compileOnce((db, given: Omit<Tables['intents'], 'reason'>) =>
     id: given.id,
     kind: given.kind,
     resource_id: given.resource_id,
-    operations: given.operations,
     done: given.done,
     asked: given.asked,
-    effect: given.effect,
     actor: given.actor,
     request_id: given.request_id,
     origin: given.origin,
@@ -198,6 +196,15 @@ const insertRow = compileOnce((db, given: Omit<Tables['intents'], 'reason'>) =>
     users_removed: given.users_removed,
     groups_removed: given.groups_removed,
     memberships_removed: given.memberships_removed,
+  }),
+);
+
+const insertContents = compileOnce((db, given: Tables['intent_contents']) =>
+  db.insertInto('intent_contents').values({
+    organization: given.organization,
+    id: given.id,
+    operations: given.operations,
+    effect: given.effect,
   }),
 );
 
@@ -220,11 +227,9 @@ async function insertIntent(
     id: randomUUID(),
     kind: request.kind,
     resource_id: resourceId,
-    operations: JSON.stringify(operations),
     done: 0,
     // Whoever opens an intent asks at once: a note of that before each call would cost a commit.
     asked: 1,
-    effect: JSON.stringify({ ...kept, reserved } satisfies KeptEffect),
     native_id: null,
     refusal: null,
     actor: context.actor,
@@ -244,6 +249,12 @@ async function insertIntent(
     memberships_removed: removals.memberships,
   };
   await insertRow(db, row);
+  await insertContents(db, {
+    organization: row.organization,
+    id: row.id,
+    operations: JSON.stringify(operations),
+    effect: JSON.stringify({ ...kept, reserved } satisfies KeptEffect),
+  });
   // What is in memory need not be read again.
   return { ...toIntent({ ...row, operations: '[]' }), operations };
 }

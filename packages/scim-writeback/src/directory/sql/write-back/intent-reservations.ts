@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely';
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { KeptEffect, UniqueValue } from './intent-effect.ts';
-import { parse, unsettled } from './intent-rows.ts';
+import type { UniqueValue } from './intent-effect.ts';
+import { contentOf, toEffect, unsettled } from './intent-rows.ts';
 
 type OfOrganization = Pick<Scope, 'organization'>;
 
@@ -90,9 +90,9 @@ export async function reservedValues(
 ): Promise<readonly UniqueValue[]> {
   const rows = await db
     .selectFrom('intents')
-    .select('effect')
+    .select(contentOf('effect'))
     .where('organization', '=', organization)
     .where(unsettled)
     .execute();
-  return rows.flatMap(({ effect }) => (parse(effect) as KeptEffect).reserved);
+  return rows.flatMap(({ effect }) => toEffect(effect).reserved);
 }

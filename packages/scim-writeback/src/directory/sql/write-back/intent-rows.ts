@@ -2,8 +2,10 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { canonicalInstant } from '../../../protocol/filter/canonical-instant.ts';
 import { showInstant } from '../../../protocol/values/date-time.ts';
 import type { Intent } from '../../write-back.ts';
+import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { KeptEffect } from './intent-effect.ts';
 
 type OfOrganization = Pick<Scope, 'organization'>;
 
@@ -11,7 +13,6 @@ const intentColumns = [
   'id',
   'kind',
   'resource_id',
-  'operations',
   'done',
   'asked',
   'native_id',
@@ -28,7 +29,10 @@ const intentColumns = [
   'reason',
 ] as const;
 
-type IntentRow = Pick<Selectable<Tables['intents']>, (typeof intentColumns)[number]>;
+type IntentRow = Pick<Selectable<Tables['intents']>, (typeof intentColumns)[number]> & {
+  /** Null where the contents are gone, which they are not while the intent is there. */
+  readonly operations: string | null;
+};
 
 /** Those that lock their resource; in the words of the indexes, so that these are used. */
 export const unsettled = sql<boolean>`state in ('open', 'needs-attention')`;
@@ -48,7 +52,45 @@ export function heldIntent(db: Kysely<Tables>, { organization }: OfOrganization,
 export type Fence = Pick<Intent, 'id' | 'owner' | 'attempt'>;
 
 export function selectIntents(db: Kysely<Tables>, { organization }: OfOrganization) {
-  return db.selectFrom('intents').select(intentColumns).where('organization', '=', organization);
+  return db
+    .selectFrom('intents')
+    .select(intentColumns)
+    .select(contentOf('operations'))
+    .where('organization', '=', organization);
+}
+
+/** What is kept apart of an intent, as a column of it. */
+export function contentOf<Name extends 'operations' | 'effect'>(name: Name) {
+  return sql<
+    string | null
+  >`(select ${sql.ref(`contents.${name}`)} from intent_contents as contents where contents.organization = intents.organization and contents.id = intents.id)`.as(
+    name,
+  );
+}
+
+/** What tx2 is to write. */
+export async function readEffect(
+  db: Kysely<Tables>,
+  { organization }: OfOrganization,
+  id: string,
+): Promise<KeptEffect> {
+  const [row] = await selectEffect(db, { organization, id });
+  if (row === undefined) throw new Error(`The intent ${id} has lost its contents.`);
+  return toEffect(row.effect);
+}
+
+const selectEffect = compileOnce((db, given: { organization: string; id: string }) =>
+  db
+    .selectFrom('intent_contents')
+    .select('effect')
+    .where('organization', '=', given.organization)
+    .where('id', '=', given.id),
+);
+
+/** An effect from its JSON. */
+export function toEffect(json: string | null): KeptEffect {
+  if (json === null) throw new Error('An intent has lost its contents.');
+  return parse(json) as KeptEffect;
 }
 
 /** An intent from its row. */
@@ -57,7 +99,7 @@ export function toIntent(row: IntentRow): Intent {
     id: row.id,
     kind: row.kind,
     resourceId: row.resource_id,
-    operations: parse(row.operations) as Intent['operations'],
+    operations: parse(row.operations ?? '[]') as Intent['operations'],
     done: row.done,
     asked: row.asked === 1,
     nativeId: row.native_id ?? undefined,
@@ -84,7 +126,7 @@ function timestamp(ms: number): string {
 }
 
 /** Objects have no prototype, as everywhere where resources are kept. */
-export function parse(json: string): unknown {
+function parse(json: string): unknown {
   return JSON.parse(json, (_name, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.assign(Object.create(null), value)

@@ -44,8 +44,21 @@ export class SqlIntentStore implements IntentStore {
   }
 
   turnBack(intent: Intent, undoing: readonly ApplicationOperation[], refusal: ApplicationRefusal) {
+    const { organization } = this.#scope;
     const operations = JSON.stringify([...intent.operations.slice(0, intent.done), ...undoing]);
-    return this.#writeHeld(intent, (held) => held.set({ operations, refusal: JSON.stringify(refusal) }));
+    return this.#access.write(async (db) => {
+      const held = await heldIntent(db, this.#scope, intent)
+        .set({ refusal: JSON.stringify(refusal) })
+        .execute();
+      if (held.length === 0) return false;
+      await db
+        .updateTable('intent_contents')
+        .set({ operations })
+        .where('organization', '=', organization)
+        .where('id', '=', intent.id)
+        .execute();
+      return true;
+    });
   }
 
   apply(intent: Intent, nativeId?: string) {

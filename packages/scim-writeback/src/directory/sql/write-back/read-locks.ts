@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { contentOf, toEffect } from './intent-rows.ts';
 
 /** Resources that an open intent has: what the application knows of them is about to change, or nobody can say. */
 export interface Locks {
@@ -14,16 +15,16 @@ export interface Locks {
 export async function readLocks(db: Kysely<Tables>, { organization }: Pick<Scope, 'organization'>): Promise<Locks> {
   const rows = await db
     .selectFrom('intents')
-    .select(['resource_id', 'operations'])
+    .select('resource_id')
+    .select(contentOf('effect'))
     .where('organization', '=', organization)
     .where('state', 'in', ['open', 'needs-attention'])
     .execute();
   const facts = new Set<string>();
   const existence = new Set<string>();
-  for (const { resource_id, operations } of rows) {
+  for (const { resource_id, effect } of rows) {
     facts.add(resource_id);
-    const types: readonly { readonly type: string }[] = JSON.parse(operations);
-    if (types.some(({ type }) => /^(create|delete)-/.test(type))) existence.add(resource_id);
+    if (toEffect(effect).type !== 'update') existence.add(resource_id);
   }
   return { facts, existence };
 }
