@@ -51,7 +51,7 @@ describeHosts('1.13 /Me, errors, events', (connect) => {
   });
 
   test('#134 the statuses of refusals', async () => {
-    const scim = await connect({ limits: { bodyBytes: 2_000 } });
+    const scim = await connect({ limits: { userBodyBytes: 2_000 } });
     const { id } = await scim.createUser();
     const big = userBody({ userName: 'jane', title: 'x'.repeat(3_000) });
     const text = { headers: { 'content-type': 'text/plain' } };

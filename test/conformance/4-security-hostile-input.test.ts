@@ -148,7 +148,7 @@ describeHosts('4 Security: hostile input', (connect) => {
 
   describe('size', () => {
     test('S14 a body above the limit is 413, whatever it says of its length', async () => {
-      const scim = await connect({ limits: { bodyBytes: 10_000 } });
+      const scim = await connect({ limits: { userBodyBytes: 10_000 } });
       const big = JSON.stringify(userBody({ userName: 'jane', title: 'x'.repeat(20_000) }));
       const { id } = await scim.createUser({ userName: 'kim' });
       expectError(await scim.post('/Users', big), 413);

@@ -46,7 +46,7 @@ export async function answerRequest(
   const principal = await authenticate(headers.authorization, settings.authenticator);
   progress.principal = principal;
   limitRate(principal, settings.rateLimiter);
-  const handler = chooseHandler(route, method);
+  const { handler, bodyBytes } = chooseHandler(route, method);
   const scope: Scope = readingMethods.has(method) ? 'scim:read' : 'scim:write';
   requireScope(scope, principal);
   const baseUrl = settings.baseUrls(request, versioned);
@@ -56,13 +56,13 @@ export async function answerRequest(
     query,
     headOnly: method === 'HEAD',
     headers,
-    body: methodsWithBody.has(method) ? await readJson(request, settings) : undefined,
+    body: methodsWithBody.has(method) ? await readJson(request, bodyBytes) : undefined,
     directory: settings.directory.organization(principal.organization),
     context: { actor: principal.label, requestId, origin: 'scim' },
   });
 }
 
-async function readJson(request: ScimRequest, { limits }: ServiceSettings): Promise<unknown> {
+async function readJson(request: ScimRequest, limitBytes: number): Promise<unknown> {
   requireMediaType(request.headers);
-  return parseJson(await readBody(request, limits.bodyBytes));
+  return parseJson(await readBody(request, limitBytes));
 }

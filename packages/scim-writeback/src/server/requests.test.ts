@@ -133,10 +133,28 @@ describe('bodies', () => {
   });
 
   test('more than the limit: 413 that names it', async () => {
-    const { call } = await startService({ limits: { bodyBytes: 1000 } });
-    const answer = await call('POST', '/Users', { body: userBody('jane', { title: 'x'.repeat(1000) }) });
-    expect(answer).toMatchObject({ status: 413, body: { status: '413', detail: expect.stringContaining('1000') } });
+    const { call } = await startService({ limits: { userBodyBytes: 1000, groupBodyBytes: 2000 } });
+    const user = userBody('jane', { title: 'x'.repeat(1000) });
+    const group = (length: number) => groupBody('x'.repeat(length));
+    for (const [path, body, limit] of [
+      ['/Users', user, '1000'],
+      ['/Groups', group(2000), '2000'],
+    ] as const) {
+      const answer = await call('POST', path, { body });
+      expect(answer).toMatchObject({ status: 413, body: { status: '413', detail: expect.stringContaining(limit) } });
+    }
     expect((await call('POST', '/Users', { body: userBody('jane') })).status).toBe(201);
+    expect((await call('POST', '/Groups', { body: group(1000) })).status).toBe(201);
+  });
+
+  test('a user may have 1 MiB unless set otherwise, a group 32 MiB', async () => {
+    const { call } = await startService();
+    const padded = (body: object, bytes: number) => JSON.stringify(body).padEnd(bytes);
+    expect((await call('POST', '/Users', { text: padded(userBody('jane'), 1_048_577) })).status).toBe(413);
+    expect((await call('POST', '/Users', { text: padded(userBody('jane'), 1_048_576) })).status).toBe(201);
+    expect((await call('POST', '/Groups', { text: padded(groupBody('a'), 1_048_577) })).status).toBe(201);
+    const headers = { 'content-length': '33554433' };
+    expect((await call('POST', '/Groups', { body: groupBody('b'), headers })).status).toBe(413);
   });
 
   test('what comes with a GET or a DELETE is not read', async () => {
@@ -267,7 +285,8 @@ test('users may have another endpoint', async () => {
 
 test.each([
   [{ limits: { defaultCount: 10, maxCount: 5 } }, /defaultCount/],
-  [{ limits: { bodyBytes: 0 } }, /bodyBytes/],
+  [{ limits: { userBodyBytes: 0 } }, /userBodyBytes/],
+  [{ limits: { scanTests: 0.5 } }, /scanTests/],
   [{ baseUrl: 'scim.example.com' }, /base URL/],
   [{ userType: { ...userResourceType, name: 'Person' } }, /Person/],
   [{ userType: { ...userResourceType, endpoint: '/People/All' } }, /People/],

@@ -61,10 +61,24 @@ export interface RequestRecord {
   readonly error?: unknown;
 }
 
+/** Whole numbers above 0. */
 export interface ServiceLimits {
-  readonly bodyBytes: number;
+  /** Of a request about users: a user has some KiB. Bodies are parsed in one piece, while everybody else waits. Default: 1 MiB. */
+  readonly userBodyBytes: number;
+  /**
+   * Of a request about groups. Default: 32 MiB, since a group with 100,000 members as it is shown has about 16 MB, and more
+   * with a long base URL; clients PUT back what they got.
+   */
+  readonly groupBodyBytes: number;
+  /** Resources on a page where the client does not say how many. Default: 100. */
   readonly defaultCount: number;
+  /** Resources on a page at most. Default: 1,000. */
   readonly maxCount: number;
+  /**
+   * What a list may look at that no index answers: resources times terms of its filter; more is 400 `tooMany`. Default:
+   * 20,000,000, which is 20 terms about each of 1,000,000 users.
+   */
+  readonly scanTests: number;
 }
 
 export interface ScimServiceOptions {

@@ -24,8 +24,13 @@ export interface ServiceSettings extends ScimServiceOptions {
   readonly limits: ServiceLimits;
 }
 
-/** A group with 100,000 members as it is shown has about 16 MB, and more with a long base URL; clients PUT back what they got. */
-const defaultLimits: ServiceLimits = { bodyBytes: 33_554_432, defaultCount: 100, maxCount: 1000 };
+const defaultLimits: ServiceLimits = {
+  userBodyBytes: 1_048_576,
+  groupBodyBytes: 33_554_432,
+  defaultCount: 100,
+  maxCount: 1000,
+  scanTests: 20_000_000,
+};
 
 /** @throws UsageError for options that the service cannot be run with */
 export function compileSettings(options: ScimServiceOptions): ServiceSettings {
@@ -49,7 +54,7 @@ export function compileSettings(options: ScimServiceOptions): ServiceSettings {
   const endpoint = (kind: ResourceKind, type: ResourceType): ResourceEndpoint => {
     const schema = new ResourceSchema(type);
     const defaultPlan = compileSelection(schema, {});
-    return { kind, schema, defaultPlan, isWhole: wholeTextTest(defaultPlan, schema), profile, bounds: limits, paths };
+    return { kind, schema, defaultPlan, isWhole: wholeTextTest(defaultPlan, schema), profile, limits, paths };
   };
   return {
     ...options,

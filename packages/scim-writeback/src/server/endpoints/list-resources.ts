@@ -15,7 +15,7 @@ import { selectionOf, viewOf } from './selection.ts';
 /** Answers a page of the resources that match: always a list, also of none. RFC 7644 s3.4.2. */
 export async function listResources(exchange: Exchange, endpoint: ResourceEndpoint): Promise<Answer> {
   const { query, directory, headOnly } = exchange;
-  const { kind, schema, profile, bounds } = endpoint;
+  const { kind, schema, profile, limits } = endpoint;
   // RFC 9865 s2.1. Ignored, the first page would look like all that there is to whoever reads by cursors.
   if (query.has('cursor')) {
     throw new ScimError(400, 'invalidCursor', 'Cursors are not offered; read the list by startIndex and count.');
@@ -24,7 +24,7 @@ export async function listResources(exchange: Exchange, endpoint: ResourceEndpoi
   const text = query.get('filter');
   const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, profile), schema, profile);
   const sort = readSort({ sortBy: query.get('sortBy'), sortOrder: query.get('sortOrder') }, schema, profile);
-  const page = readPage({ startIndex: query.get('startIndex'), count: query.get('count') }, bounds);
+  const page = readPage({ startIndex: query.get('startIndex'), count: query.get('count') }, limits);
   const { totalResults, resources } = await directory.list(kind, { filter, sort, page });
   if (headOnly) return { status: 200, body: '' };
   const envelope = { totalResults, startIndex: page.startIndex, itemsPerPage: resources.length };

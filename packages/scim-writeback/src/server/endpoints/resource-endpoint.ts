@@ -1,9 +1,9 @@
 import type { ResourceKind } from '../../directory/directory.ts';
-import type { PageBounds } from '../../protocol/list/read-page.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
 import type { SelectionPlan } from '../../protocol/selection/compile-selection.ts';
 import type { WholeTextTest } from '../answers/whole-text.ts';
+import type { ServiceLimits } from '../scim-service.ts';
 
 /** What sets `/Users` and `/Groups` apart. */
 export interface ResourceEndpoint {
@@ -14,7 +14,7 @@ export interface ResourceEndpoint {
   /** For `defaultPlan`. */
   readonly isWhole: WholeTextTest;
   readonly profile: Profile;
-  readonly bounds: PageBounds;
+  readonly limits: ServiceLimits;
   /** Paths of both kinds, with a leading slash: resources refer to each other. */
   readonly paths: Readonly<Record<ResourceKind, string>>;
 }

@@ -10,7 +10,9 @@ import type { Route } from './route.ts';
 
 /** The paths of one kind of resource, the more special ones first. RFC 7644 s3.2. */
 export function resourceRoutes(endpoint: ResourceEndpoint): readonly Route[] {
-  const path = endpoint.paths[endpoint.kind];
+  const { kind, limits } = endpoint;
+  const path = endpoint.paths[kind];
+  const bodyBytes = kind === 'User' ? limits.userBodyBytes : limits.groupBodyBytes;
   const bind =
     (operation: (exchange: Exchange, endpoint: ResourceEndpoint) => ReturnType<Handler>): Handler =>
     (exchange) =>
@@ -23,6 +25,7 @@ export function resourceRoutes(endpoint: ResourceEndpoint): readonly Route[] {
         ['GET', bind(listResources)],
         ['POST', bind(createResource)],
       ]),
+      bodyBytes,
     },
     // RFC 7644 s3.4.3.
     { access: 'off', template: `${path}/.search`, feature: 'A search by POST' },
@@ -35,6 +38,7 @@ export function resourceRoutes(endpoint: ResourceEndpoint): readonly Route[] {
         ['PATCH', bind(patchResource)],
         ['DELETE', bind(deleteResource)],
       ]),
+      bodyBytes,
     },
   ];
 }

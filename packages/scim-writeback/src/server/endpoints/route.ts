@@ -19,6 +19,8 @@ export interface ScimRoute extends AnyRoute {
   readonly access: 'scim';
   /** By method; HEAD is GET without a body. */
   readonly methods: ReadonlyMap<string, Handler>;
+  /** How many bytes the body of a request may have. */
+  readonly bodyBytes: number;
 }
 
 /** An optional part of SCIM that is not there. Answers 501, to those who have a credential. */
