@@ -15,6 +15,12 @@ test('headers are texts, also beside the one of which Node makes a list', () => 
   expect(readNodeRequest(request, '/').headers).toEqual({ host: 'a' });
 });
 
+test('of two credentials neither is taken', () => {
+  const request = incoming({ host: 'a', authorization: 'Bearer one' });
+  request.rawHeaders = ['Host', 'a', 'Authorization', 'Bearer one', 'authorization', 'Bearer two'];
+  expect(readNodeRequest(request, '/').headers.authorization).not.toContain('Bearer');
+});
+
 test.each([
   [{}, false],
   [{ 'content-length': '0' }, false],

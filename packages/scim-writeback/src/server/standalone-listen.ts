@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { UsageError } from '@oaa-kit/oaa';
+import { awaitContinue, refuseBody } from './body-arrival.ts';
 import { scimRefusal, writeNodeResponse } from './node-response.ts';
 
 const hints: Readonly<Record<string, string>> = {
@@ -39,29 +40,38 @@ const statusOfProtocolError: Readonly<Record<string, readonly [number, string, s
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to come.'],
 };
 
-/** The answers that connections wait for, to requests that have come whole. */
-function wholeRequests(server: Server): (socket: Duplex) => ServerResponse | undefined {
-  const last = new WeakMap<Duplex, { readonly request: IncomingMessage; readonly response: ServerResponse }>();
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** The last request of each connection that is not answered yet. */
+function openExchanges(server: Server): (socket: Duplex) => Exchange | undefined {
+  const last = new WeakMap<Duplex, Exchange>();
   server.on('request', (request, response) => last.set(request.socket, { request, response }));
   return (socket) => {
-    const { request, response } = last.get(socket) ?? {};
-    return request?.complete === true && response?.closed === false ? response : undefined;
+    const exchange = last.get(socket);
+    return exchange?.response.closed === false ? exchange : undefined;
   };
 }
 
+/** How long a connection stays after a refusal, for the client to read it. */
+const lingerMs = 2_000;
+
 /**
  * Answers what is no HTTP request, before any handler could: in the form of the service, and with nothing of the cause. A
- * whole request in front of it gets its own answer: a refusal in its place would deny what is done.
+ * whole request in front of it gets its own answer: a refusal in its place would deny what is done. A body that the
+ * service waits for ends with the same refusal.
  */
 export function refuseProtocolErrors(server: Server): void {
-  const awaited = wholeRequests(server);
+  const openExchange = openExchanges(server);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
-    const response = awaited(socket);
-    if (response !== undefined) {
+    const { request, response } = openExchange(socket) ?? {};
+    if (response !== undefined && (request?.complete === true || response.headersSent)) {
       socket.pause();
       if (!response.headersSent) response.setHeader('connection', 'close');
       response.once('close', () => socket.end());
@@ -76,15 +86,29 @@ export function refuseProtocolErrors(server: Server): void {
       `Content-Length: ${Buffer.byteLength(String(body))}`,
       'Connection: close',
     ];
+    if (request !== undefined) refuseBody(request, { status, detail });
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+    // A client that does not close it would keep its request waiting.
+    const timer = setTimeout(() => socket.destroy(), lingerMs);
+    socket.once('close', () => clearTimeout(timer));
   });
-  // RFC 9110 s10.1.1: Node itself answers `100-continue`.
   server.on('checkExpectation', (request, response) => {
     void writeNodeResponse(
       request,
       response,
       scimRefusal(417, 'Of what a client may expect, only 100-continue is known.'),
     );
+  });
+}
+
+/**
+ * Asks clients that wait for it (`Expect: 100-continue`, RFC 9110 s10.1.1) for their body when the service begins to read it:
+ * who has no good credential, or would send too much, is refused without.
+ */
+export function continueWhenRead(server: Server): void {
+  server.on('checkContinue', (request, response) => {
+    awaitContinue(request, () => response.writeContinue());
+    server.emit('request', request, response);
   });
 }
 

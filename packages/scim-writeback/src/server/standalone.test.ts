@@ -218,6 +218,60 @@ describe('the standalone server', () => {
     expect(await (await get('/Users')).json()).toMatchObject({ totalResults: 1 });
   });
 
+  test('counts and logs a body that did not come in time as what the client was told, and keeps nothing of it', async () => {
+    const { server, token, lines, get, plain } = await start({ requestTimeoutMs: 300 });
+    const body = JSON.stringify({ schemas: [userUrn], userName: 'slow' });
+    const head = `POST /scim/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json`;
+    const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(`${head}\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, -1)}`);
+    const answer = text(socket);
+    await once(socket, 'readable');
+    // The rest comes after the refusal.
+    socket.write(body.slice(-1));
+    expect(await answer).toMatch(/^HTTP\/1.1 408/);
+    await expect
+      .poll(() => lines().find(({ method }) => method === 'POST'), { timeout: 5_000 })
+      .toMatchObject({
+        status: 408,
+        route: '/Users',
+        credential: 'tenant',
+      });
+    expect((await plain('/metrics')).text).toContain(
+      'scim_requests_total{method="POST",route="/Users",status="408"} 1',
+    );
+    expect(await (await get('/Users')).json()).toMatchObject({ totalResults: 0 });
+    socket.destroy();
+  });
+
+  test('a request with two credentials is 401, whichever they are', async () => {
+    const { raw, token } = await start();
+    for (const pair of [
+      [token, token],
+      [token, 'other'],
+      ['other', token],
+    ]) {
+      const headers = pair.map((one) => `authorization: Bearer ${one}`).join('\r\n');
+      expect(await raw(`GET /scim/Users HTTP/1.1\r\nHost: x\r\n${headers}\r\nConnection: close\r\n\r\n`)).toMatch(
+        /^HTTP\/1.1 401/,
+      );
+    }
+  });
+
+  test('a client that waits to be asked for its body is asked only if it would be read', async () => {
+    const { raw, token } = await start();
+    const body = JSON.stringify({ schemas: [userUrn], userName: 'kim' });
+    const ask = (credential: string, length: number) =>
+      raw(
+        `POST /scim/Users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${credential}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n${body}`,
+      );
+    const answers = await Promise.all([ask(token, 2_000_000), ask('other', body.length), ask(token, body.length)]);
+    expect(answers.map((answer) => answer.match(/^HTTP\/1.1 \d+/gm))).toEqual([
+      ['HTTP/1.1 413'],
+      ['HTTP/1.1 401'],
+      ['HTTP/1.1 100', 'HTTP/1.1 201'],
+    ]);
+  });
+
   test.each([
     ['a port that is taken', async () => ({ port: (await start()).server.port }), 'EADDRINUSE'],
     ['a mount path that is none', async () => ({ mountPath: 'scim' }), 'no path to mount'],

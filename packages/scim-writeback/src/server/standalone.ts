@@ -1,13 +1,15 @@
 import { createServer, type Server } from 'node:http';
 import type { PublicationStore } from '../directory/publications.ts';
+import { adminHandler } from './admin/admin-handler.ts';
+import { checkedAdminPath } from './admin/admin-path.ts';
 import { createScimService } from './create-scim-service.ts';
 import { createMetrics } from './metrics.ts';
 import { checkedMountPath } from './mount-path.ts';
 import { nodeHandler } from './node-handler.ts';
 import { scimRefusal, writeNodeResponse } from './node-response.ts';
-import type { ScimServiceOptions } from './scim-service.ts';
+import type { RequestRecord, ScimServiceOptions } from './scim-service.ts';
 import { operationEndpoints } from './standalone-endpoints.ts';
-import { gracefulStop, listen, namesOneHost, refuseProtocolErrors } from './standalone-listen.ts';
+import { continueWhenRead, gracefulStop, listen, namesOneHost, refuseProtocolErrors } from './standalone-listen.ts';
 import { createServerLog, type LogDestination } from './standalone-log.ts';
 
 export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'> {
@@ -17,7 +19,12 @@ export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'>
   readonly host?: string | undefined;
   /** Default: `/scim`. Clients may put `/v2` behind it. */
   readonly mountPath?: string | undefined;
-  /** Takes a line of JSON for each SCIM request and each event. Default: standard error. */
+  /**
+   * Where the administration API answers: `/admin`. No part of the path of the service, nor the other way round. Default: it
+   * does not.
+   */
+  readonly adminPath?: string | undefined;
+  /** Takes a line of JSON for each request and each event. Default: standard error. */
   readonly log?: LogDestination | undefined;
   /** `error` leaves out everything but faults. Default: `info`. */
   readonly logLevel?: 'info' | 'error' | undefined;
@@ -39,6 +46,8 @@ export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'>
 export interface ScimServer {
   /** What a client is configured with: `http://127.0.0.1:8080/scim/v2`. */
   readonly url: string;
+  /** Of the administration API, where it answers. */
+  readonly adminUrl: string | undefined;
   readonly port: number;
   /** Finishes the requests that are under way, then stops. The directory stays open. */
   close(): Promise<void>;
@@ -67,6 +76,7 @@ function createBoundedServer({ headersTimeoutMs = 10_000, requestTimeoutMs = 60_
   server.maxConnections = maximumConnections;
   server.setTimeout(socketTimeoutMs);
   refuseProtocolErrors(server);
+  continueWhenRead(server);
   return server;
 }
 
@@ -91,23 +101,20 @@ export async function startScimServer(options: ScimServerOptions): Promise<ScimS
   const { directory, port, host = '127.0.0.1', stopWithinMs = 10_000 } = options;
   const { metricsFrom = metricsReaders(options) } = options;
   const mountPath = checkedMountPath(options.mountPath ?? '/scim');
+  const adminPath = options.adminPath === undefined ? undefined : checkedAdminPath(options.adminPath, mountPath);
   const log = await createServerLog(options.log ?? process.stderr, options.logLevel ?? 'info');
   const metrics = await createMetrics(directory, options.publications);
-  const service = createScimService({
-    ...options,
-    mountPath,
-    onRequest: (record) => {
-      metrics.observe(record);
-      log.request(record);
-    },
-  });
+  const onRequest = (record: RequestRecord): void => {
+    metrics.observe(record);
+    log.request(record);
+  };
+  const service = createScimService({ ...options, mountPath, onRequest });
   const server = createBoundedServer(options);
   const stop = gracefulStop(server, stopWithinMs);
   const answerOperation = operationEndpoints({ directory, metrics, metricsFrom, log });
-  const answerScim = nodeHandler(service, {
-    mountPath,
-    onError: (error) => log.fault('an answer was cut off', error),
-  });
+  const onError = (error: unknown): void => log.fault('an answer was cut off', error);
+  const answerScim = nodeHandler(service, { mountPath, onError });
+  const answerAdmin = adminPath === undefined ? undefined : adminHandler({ ...options, onRequest }, adminPath, onError);
   server.on('request', (request, response) => {
     if (!namesOneHost(request)) {
       void writeNodeResponse(
@@ -115,13 +122,20 @@ export async function startScimServer(options: ScimServerOptions): Promise<ScimS
         response,
         scimRefusal(400, 'The request has to name one host, in the header Host.'),
       );
-    } else if (!answerOperation(request, response)) answerScim(request, response);
+    } else if (answerOperation(request, response)) return;
+    else if (answerAdmin === undefined) answerScim(request, response);
+    else answerAdmin(request, response, () => answerScim(request, response));
   });
   const listeningPort = await listen(server, port, host);
-  const url = options.baseUrl ?? `http://${urlHost(host)}:${listeningPort}${mountPath}/v2`;
-  log.event('listening', { url, port: listeningPort });
+  const origin = `http://${urlHost(host)}:${listeningPort}`;
+  const url = options.baseUrl ?? `${origin}${mountPath}/v2`;
+  // A proxy in front of both paths passes them on as they are, unless its operator knows better.
+  const adminUrl =
+    adminPath && `${options.baseUrl === undefined ? origin : new URL(options.baseUrl).origin}${adminPath}`;
+  log.event('listening', { url, port: listeningPort, ...(adminUrl !== undefined && { adminUrl }) });
   return {
     url,
+    adminUrl,
     port: listeningPort,
     close: async () => {
       log.event('stopping');
