@@ -256,6 +256,17 @@ test('an account that an open intent is making is not made a second time', async
   expect((await bases.last())?.linking.users).toEqual([(await named('kim'))?.id, intent.resourceId]);
 });
 
+test('who is being deleted stays in groups until it is known what came of it', async () => {
+  const { submit, scim, named, facts } = await useBases();
+  await submit(baseOf({ users: [{ ...jane, groups: ['Sales'] }, kim], groups: [{ name: 'Sales' }] }));
+  const intent = await scim.beginDelete('User', (await named('jane'))?.id ?? '');
+  const next = baseOf({ users: [jane, { ...kim, groups: ['Sales'] }], groups: [{ name: 'Sales' }] });
+  expect((await submit(next)).changes).toEqual({ ...none, membersAdded: 1 });
+  expect((await facts()).groups).toMatchObject({ Sales: { members: ['jane', 'kim'] } });
+  await scim.finish(intent);
+  expect((await facts()).groups).toMatchObject({ Sales: { members: ['kim'] } });
+});
+
 test('an open intent keeps its resource as it is, whatever the base says', async () => {
   const { submit, facts, scim, named, bases } = await useBases();
   await submit(baseOf({ users: [jane, kim] }));

@@ -19,6 +19,7 @@ export interface ScimChanges {
   /** Asks the application and gets no answer: the intent stays open. */
   begin(kind: ResourceKind, id: string, attributes: ScimObject): Promise<Intent>;
   beginCreate(kind: ResourceKind, attributes: ScimObject): Promise<Intent>;
+  beginDelete(kind: ResourceKind, id: string): Promise<Intent>;
   finish(intent: Intent, nativeId?: string): Promise<void>;
 }
 
@@ -151,6 +152,11 @@ function scimChanges(intents: IntentStore): ScimChanges {
     if (intent === undefined) throw new Error('Nothing would change.');
     return intent;
   };
+  const remove = async (kind: ResourceKind, id: string) => {
+    const intent = await open({ type: 'delete', kind, id, check: () => undefined });
+    if (intent === undefined) throw new Error('Nothing would change.');
+    return intent;
+  };
   return {
     async create(kind, attributes, nativeId) {
       const intent = await create(kind, attributes);
@@ -159,7 +165,8 @@ function scimChanges(intents: IntentStore): ScimChanges {
     },
     beginCreate: create,
     set: async (kind, id, attributes, nativeId) => finish(await update(kind, id, attributes), nativeId),
-    delete: async (kind, id) => finish(await open({ type: 'delete', kind, id, check: () => undefined })),
+    delete: async (kind, id) => finish(await remove(kind, id)),
+    beginDelete: remove,
     add: (groupId, ...memberIds) => change(groupId, memberIds, []),
     remove: (groupId, ...memberIds) => change(groupId, [], memberIds),
     async begin(kind, id, attributes) {

@@ -1,7 +1,7 @@
 import type { BaseRow } from '../../../base/merge/read-base.ts';
 import type { ResourceKind } from '../../directory.ts';
 import type { DriftRecord } from '../../write-back.ts';
-import type { NewRow } from './link-base.ts';
+import type { NewRow } from './linked-rows.ts';
 
 /** What a base changes in the directory. */
 export interface BasePlan {

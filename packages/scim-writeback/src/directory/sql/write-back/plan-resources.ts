@@ -16,8 +16,8 @@ import { readStoredResource, resourceColumns } from '../stored-resource.ts';
 import type { Tables } from '../tables.ts';
 import type { BasePlan, PlannedUpdate } from './base-plan.ts';
 import type { DriftBook } from './drift-book.ts';
-import type { LinkedRows } from './link-base.ts';
 import type { Links } from './link-state.ts';
+import type { LinkedRows } from './linked-rows.ts';
 import type { DirectoryChanges } from './read-changes-since.ts';
 import type { Locks } from './read-locks.ts';
 
