@@ -108,9 +108,11 @@ export class CsvFiles {
   async #finish(): Promise<void> {
     const { stateFolder } = this.#options;
     const journal = await readJournal(stateFolder);
-    if (journal === undefined || (await finishJournal(stateFolder, journal)) === 'done') return;
+    if (journal === undefined) return;
     const { operation, idempotencyKey } = journal;
+    await finishJournal(journal);
     try {
+      // Nothing, unless a file was edited meanwhile.
       await this.#apply({ operation, idempotencyKey, signal: new AbortController().signal });
     } catch (error) {
       // With the edit in the files it cannot be done any more: whoever asks again is told so.
@@ -187,7 +189,7 @@ export class CsvFiles {
   /** Without a journal nothing has happened and nothing will; with one, what somebody has not edited is finished. */
   async #dropStaged(journal: Journal): Promise<void> {
     const { stateFolder } = this.#options;
-    if ((await readJournal(stateFolder)) !== undefined) await finishJournal(stateFolder, journal);
+    if ((await readJournal(stateFolder)) !== undefined) await finishJournal(journal);
     else for (const { staged } of journal.changes) await rm(staged, { force: true });
   }
 }

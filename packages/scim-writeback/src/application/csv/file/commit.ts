@@ -90,25 +90,19 @@ export async function readJournal(folder: string): Promise<Journal | undefined> 
 }
 
 /**
- * Gives the rest of the staged files their names.
- *
- * @returns `edited`: somebody changed one of them meanwhile. Its staged state is dropped, and the operation has to be done
- *   again for it; the journal stays until {@link forget}.
+ * Gives the rest of the staged files their names, up to the first that somebody changed meanwhile: its staged state and those
+ * behind it are dropped. The journal stays until {@link forget}.
  */
-export async function finishJournal(folder: string, journal: Journal): Promise<'done' | 'edited'> {
-  let outcome: 'done' | 'edited' = 'done';
-  for (const { path, staged, digest } of journal.changes) {
+export async function finishJournal({ changes }: Journal): Promise<void> {
+  let isEdited = false;
+  for (const { path, staged, digest } of changes) {
     // What is no longer staged has its name already.
     if ((await markOf(staged)) === 'none') continue;
     // Behind one that has to be done again, nothing may look as if all were done.
-    if (outcome === 'done' && (await digestOf(path)) === digest) await rename(staged, path);
-    else {
-      await rm(staged, { force: true });
-      outcome = 'edited';
-    }
+    isEdited ||= (await digestOf(path)) !== digest;
+    if (isEdited) await rm(staged, { force: true });
+    else await rename(staged, path);
   }
-  if (outcome === 'done') await forget(folder, journal);
-  return outcome;
 }
 
 /** Ends a journal, once all new names are safe. */
