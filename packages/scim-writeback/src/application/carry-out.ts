@@ -94,17 +94,22 @@ async function settle(
 ): Promise<Answer> {
   const { adapter } = carrier;
   const ask = (what: (call: AdapterCall) => Promise<unknown>) => askAdapter(what, intent, carrier, onOverdue);
-  if (uncertain) {
-    const look = adapter.probe?.bind(adapter);
-    const seen = look === undefined ? undefined : await ask((call) => look(operation, call)).then(orUnknown(readProbe));
-    if (seen?.type === 'applied') return seen;
-    if (seen?.type !== 'not-applied' && !adapter.repeatable) {
-      return (
-        seen ?? { type: 'unknown', reason: 'It may have been done, and the adapter can neither look nor repeat it.' }
-      );
-    }
+  const apply = () => ask((call) => adapter.apply(operation, call)).then(orUnknown(readAnswer));
+  if (!uncertain) return apply();
+  const probe = adapter.probe?.bind(adapter);
+  const look = probe && (() => ask((call) => probe(operation, call)).then(orUnknown(readProbe)));
+  const seen = await look?.();
+  if (seen?.type === 'applied') return seen;
+  if (seen?.type !== 'not-applied' && !adapter.repeatable) {
+    return (
+      seen ?? { type: 'unknown', reason: 'It may have been done, and the adapter can neither look nor repeat it.' }
+    );
   }
-  return ask((call) => adapter.apply(operation, call)).then(orUnknown(readAnswer));
+  const answer = await apply();
+  if (answer.type !== 'refused' || look === undefined) return answer;
+  // An earlier call may have come through meanwhile: then what is refused is refused because it is so already.
+  const seenThen = await look();
+  return seenThen.type === 'not-applied' ? answer : seenThen;
 }
 
 type Asked = { readonly value: unknown } | { readonly late: true } | { readonly error: unknown };

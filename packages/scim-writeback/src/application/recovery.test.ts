@@ -218,18 +218,36 @@ test('an answer that comes when somebody else has the intent is not written a se
 });
 
 test('a lease is kept while a call is under way: nobody else does the same meanwhile', async () => {
-  const store = await openWriteBack({ callTimeoutMs: 60_000, leaseMs: 90 });
+  const store = await openWriteBack({ callTimeoutMs: 60_000, leaseMs: 600 });
   const { acme, application } = store;
   const other = await store.node();
   other.acme.start();
   const free = Promise.withResolvers<undefined>();
   application.before = () => free.promise;
   const creating = acme.create('User', user('jane'), context);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
   free.resolve(undefined);
   await creating;
   expect(application.calls).toHaveLength(1);
   expect(application.looks).toBe(0);
+  await expectAgreement(store);
+});
+
+test('a refusal of what an earlier call has done meanwhile is none', async () => {
+  const application = new TestApplication();
+  const store = await openWriteBack({ application });
+  const { acme, intents } = store;
+  application.before = broken;
+  await expect(acme.create('User', user('jane'), context)).rejects.toMatchObject(busy);
+  // The first call comes through after the application was looked at, and before it is asked again.
+  application.before = async (operation, call) => {
+    application.before = nothing;
+    await application.apply(operation, call);
+    return { type: 'refused', kind: 'conflict', reason: 'The name is taken.' };
+  };
+  acme.start();
+  await vi.waitFor(async () => expect(await intents.list()).toEqual([]), untilDone);
+  expect(application.effects).toEqual(['create-user jane']);
   await expectAgreement(store);
 });
 
@@ -274,7 +292,7 @@ describe('when the clock is set back', () => {
   });
 });
 
-test('a change that cannot be written when the application has done it is written later', async () => {
+test('a change that the directory cannot take when the application has done it needs attention', async () => {
   const store = await openWriteBack();
   const { acme, application, intents, plain } = store;
   const inner = await acme.create('Group', group('Inner'), context);
