@@ -111,7 +111,8 @@ export interface ChangedFacts {
  * not there.
  *
  * Every change is one transaction with its change row; it is durable when its promise resolves, and has had no effect when
- * it rejects. Changes of one resource happen one after the other.
+ * it rejects. Changes of one resource happen one after the other. Any of them may reject with DirectoryBusyError or
+ * DirectoryUnwritableError.
  */
 export interface OrganizationDirectory {
   readonly organization: string;
@@ -198,7 +199,7 @@ export interface Directory {
   history(organization: string): HistoryStore;
   /** How many resources there are, for metrics. */
   size(): Promise<readonly { readonly organization: string; readonly kind: ResourceKind; readonly count: number }[]>;
-  /** @throws when the database cannot be read */
+  /** @throws when the database cannot be read, or changes could not be kept: its file was deleted or replaced */
   checkReady(): Promise<void>;
   /** Finishes what was begun, then closes the database. */
   close(): Promise<void>;

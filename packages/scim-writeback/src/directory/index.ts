@@ -20,6 +20,7 @@ export type {
   UpdateOutcome,
 } from './directory.ts';
 export { DirectoryBusyError } from './directory-busy-error.ts';
+export { DirectoryUnwritableError, type UnwritableReason } from './directory-unwritable-error.ts';
 export type { HistoryStore } from './history.ts';
 export type { PublicationKey, PublicationState, PublicationStore, PublicationView } from './publications.ts';
 export { RetryLaterError } from './retry-later-error.ts';

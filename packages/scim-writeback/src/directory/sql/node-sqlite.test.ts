@@ -37,6 +37,17 @@ test('a lock that another connection keeps is told as such, whatever was asked',
   expect(await all()).toEqual([{ letter: 'a' }, { letter: 'b' }]);
 });
 
+test('a full disk is told as such', async () => {
+  const { db } = await openTwice();
+  await sql`PRAGMA max_page_count = 3`.execute(db);
+  const insert = db
+    .insertInto('letters')
+    .values({ letter: 'x'.repeat(100_000) })
+    .execute();
+  await expect(insert).rejects.toMatchObject({ name: 'DirectoryUnwritableError', reason: 'disk-full' });
+  expect(await db.selectFrom('letters').selectAll().execute()).toEqual([{ letter: 'a' }]);
+});
+
 test('other faults stay what they are', async () => {
   const { db } = await openTwice();
   const twice = db.insertInto('letters').values({ letter: 'a' }).execute();

@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
 import { DirectoryBusyError } from '../directory-busy-error.ts';
+import { DirectoryUnwritableError } from '../directory-unwritable-error.ts';
 
 /** Statements are kept by their text: preparing one takes longer than running it. */
 const keptStatements = 256;
@@ -18,7 +19,7 @@ class NodeSqliteDatabase implements SqliteDatabase {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
     if (this.#statements.size >= keptStatements) this.#statements.clear();
-    const made = kyselyStatement(orBusy(() => this.#database.prepare(text)));
+    const made = kyselyStatement(withFaultsNamed(() => this.#database.prepare(text)));
     this.#statements.set(text, made);
     return made;
   }
@@ -45,27 +46,34 @@ function kyselyStatement(statement: StatementSync): SqliteStatement {
   };
   return {
     reader: names.length > 0,
-    all: (parameters) => (orBusy(() => statement.all(...values(parameters))) as unknown as Cells[]).map(rowOf),
-    run: (parameters) => orBusy(() => statement.run(...values(parameters))),
+    all: (parameters) => (withFaultsNamed(() => statement.all(...values(parameters))) as unknown as Cells[]).map(rowOf),
+    run: (parameters) => withFaultsNamed(() => statement.run(...values(parameters))),
     *iterate(parameters) {
       for (const cells of statement.iterate(...values(parameters))) yield rowOf(cells as unknown as Cells);
     },
   };
 }
 
-/** SQLITE_BUSY; the upper bits of a code tell which kind. */
-const busy = 5;
+/** What result codes of SQLite mean for whoever asked; their upper bits tell which kind it is. */
+const faults: Readonly<Record<number, (cause: unknown) => Error>> = {
+  // SQLITE_BUSY
+  5: (cause) => new DirectoryBusyError(cause),
+  // SQLITE_IOERR
+  10: (cause) => new DirectoryUnwritableError('disk-failing', cause),
+  // SQLITE_FULL
+  13: (cause) => new DirectoryUnwritableError('disk-full', cause),
+};
 
 /**
- * @throws DirectoryBusyError where another connection has kept the database locked for longer than this one waits; else what
- * `work` throws
+ * @throws DirectoryBusyError where another connection has kept the database locked for longer than this one waits;
+ * DirectoryUnwritableError where the disk is full or fails; else what `work` throws
  */
-function orBusy<Result>(work: () => Result): Result {
+function withFaultsNamed<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
     const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-    throw typeof code === 'number' && (code & 0xff) === busy ? new DirectoryBusyError(error) : error;
+    throw (typeof code === 'number' && faults[code & 0xff]?.(error)) || error;
   }
 }
 

@@ -13,3 +13,10 @@ export interface SqlAccess {
   /** Lets `work` read what was committed at one moment, however long it takes; others go on meanwhile. */
   readonly snapshot: <T>(work: (db: Kysely<Tables>) => Promise<T>) => Promise<T>;
 }
+
+export interface OpenDatabase extends SqlAccess {
+  /** @throws DirectoryUnwritableError where what is open is no longer what would be opened */
+  readonly checkFile: () => void;
+  /** Finishes what was begun. */
+  close(): Promise<void>;
+}

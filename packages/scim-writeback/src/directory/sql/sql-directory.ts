@@ -8,7 +8,7 @@ import { sqlCredentialStore } from './credential-store.ts';
 import { SqlOrganizationDirectory } from './organization-directory.ts';
 import { sqlOrganizationStore } from './organization-store.ts';
 import type { DirectoryRules } from './scope.ts';
-import type { SqlAccess } from './sql-access.ts';
+import type { OpenDatabase } from './sql-access.ts';
 import { SqlBaseStore } from './write-back/base-store.ts';
 import { sqlHistoryStore } from './write-back/history-store.ts';
 import { SqlIntentStore } from './write-back/intent-store.ts';
@@ -20,10 +20,10 @@ export class SqlDirectory implements Directory {
   readonly organizations: OrganizationStore;
   readonly credentials: CredentialStore;
   readonly publications: PublicationStore;
-  readonly #access: SqlAccess & { close(): Promise<void> };
+  readonly #access: OpenDatabase;
   readonly #rules: DirectoryRules;
 
-  constructor(access: SqlAccess & { close(): Promise<void> }, rules: DirectoryRules) {
+  constructor(access: OpenDatabase, rules: DirectoryRules) {
     this.#access = access;
     this.#rules = rules;
     this.organizations = sqlOrganizationStore(access, rules.now);
@@ -61,6 +61,7 @@ export class SqlDirectory implements Directory {
   }
 
   async checkReady(): Promise<void> {
+    this.#access.checkFile();
     await this.#access.read.selectFrom('organizations').select('id').limit(1).execute();
   }
 

@@ -3,7 +3,8 @@ import { Kysely } from 'kysely';
 import { beginImmediate } from './begin-immediate.ts';
 import { migrate } from './migrate.ts';
 import { nodeSqliteDialect } from './node-sqlite.ts';
-import type { SqlAccess } from './sql-access.ts';
+import { openedFileCheck } from './opened-file.ts';
+import type { OpenDatabase } from './sql-access.ts';
 import { setStatistics } from './sqlite-statistics.ts';
 import type { Tables } from './tables.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -22,9 +23,9 @@ const loggedPages = 8000;
  * Opens an SQLite file with two connections: one writes, one reads and so sees only what is committed.
  *
  * @param file absolute path of a database, or of an empty file
- * @throws Error when the file does not take write-ahead logging or synchronous commits, and what `migrate` throws
+ * @throws DirectoryUnwritableError when the file is replaced meanwhile; Error when it does not take write-ahead logging or synchronous commits, and what `migrate` throws
  */
-export async function openSqlite(file: string): Promise<SqlAccess & { close(): Promise<void> }> {
+export async function openSqlite(file: string): Promise<OpenDatabase> {
   const opened: DatabaseSync[] = [];
   const connect = () => {
     const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
@@ -34,6 +35,7 @@ export async function openSqlite(file: string): Promise<SqlAccess & { close(): P
   try {
     const writer = connect();
     makeDurable(writer);
+    const checkFile = openedFileCheck(file);
     // From here on, most of the waiting is done without blocking: see `beginImmediate`.
     writer.exec('PRAGMA busy_timeout = 100');
     const write = new Kysely<Tables>({ dialect: nodeSqliteDialect(writer) });
@@ -46,14 +48,17 @@ export async function openSqlite(file: string): Promise<SqlAccess & { close(): P
     const reader = connect();
     reader.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKiB}`);
     const read = new Kysely<Tables>({ dialect: nodeSqliteDialect(reader) });
-    const queue = new WriteQueue(write);
+    const queue = new WriteQueue(write, checkFile);
+    checkFile();
     return {
       read,
+      checkFile,
       write: queue.write,
       async snapshot(work) {
         // The connection that reads is for everybody: within a transaction it would see nothing of later changes.
         const database = connect();
         try {
+          checkFile();
           database.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKiB}; BEGIN`);
           return await work(new Kysely<Tables>({ dialect: nodeSqliteDialect(database) }));
         } finally {

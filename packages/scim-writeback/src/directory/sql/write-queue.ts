@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { DirectoryBusyError } from '../directory-busy-error.ts';
+import { DirectoryUnwritableError } from '../directory-unwritable-error.ts';
 import { beginImmediate } from './begin-immediate.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,12 +27,15 @@ interface Change {
  */
 export class WriteQueue {
   readonly #db: Kysely<Tables>;
+  readonly #check: () => void;
   readonly #waiting: Change[] = [];
   #draining: Promise<void> | undefined;
   #closed = false;
 
-  constructor(db: Kysely<Tables>) {
+  /** @param check what it throws in front of a commit refuses all changes of the transaction */
+  constructor(db: Kysely<Tables>, check: () => void = () => undefined) {
     this.#db = db;
+    this.#check = check;
   }
 
   readonly write = <T>(work: Work<T>): Promise<T> =>
@@ -65,7 +69,7 @@ export class WriteQueue {
       await this.#db.connection().execute((connection) => this.#runTransaction(connection, batch));
     } catch (error) {
       const failure =
-        error instanceof DirectoryBusyError
+        error instanceof DirectoryBusyError || error instanceof DirectoryUnwritableError
           ? error
           : new Error('The database failed; none of the changes of this transaction was made.', { cause: error });
       // Without a transaction there is nothing that any of them could wait for.
@@ -85,6 +89,7 @@ export class WriteQueue {
         batch.push(change);
         await change.run(connection);
       }
+      this.#check();
       await sql`commit`.execute(connection);
     } catch (error) {
       // A full disk has ended the transaction already; then there is nothing to roll back, which is as well.
@@ -103,8 +108,12 @@ function changeOf<T>(work: Work<T>, resolve: (value: T) => void, reject: (error:
         const value = await work(db);
         settle = () => resolve(value);
       } catch (error) {
-        // Fails where the database has given up the transaction, and with it every change in it.
-        await sql`rollback to savepoint one_change`.execute(db);
+        try {
+          await sql`rollback to savepoint one_change`.execute(db);
+        } catch (lost) {
+          // The database has given up the transaction, and with it every change in it; a full disk is a reason.
+          throw error instanceof DirectoryUnwritableError ? error : lost;
+        }
         settle = () => reject(error);
       }
       await sql`release savepoint one_change`.execute(db);

@@ -1,4 +1,5 @@
 import { DirectoryBusyError } from '../../directory/directory-busy-error.ts';
+import { DirectoryUnwritableError } from '../../directory/directory-unwritable-error.ts';
 import { RetryLaterError } from '../../directory/retry-later-error.ts';
 import { errorBody } from '../../protocol/errors/error-body.ts';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
@@ -7,6 +8,8 @@ import type { Answer } from './answer.ts';
 
 /** Whoever holds the lock has held it for longer than that already. */
 const busySeconds = '10';
+/** Somebody has to make room, or put a file in its place. */
+const unwritableSeconds = '60';
 
 /**
  * The answer to a request that failed. What is no refusal is a fault of ours: the client gets the id to ask with, and
@@ -30,6 +33,16 @@ function refusalOf(error: unknown, requestId: string): ScimError {
     return new Refusal(503, undefined, 'The directory is busy; nothing was changed. Repeat the request.', {
       'retry-after': busySeconds,
     });
+  }
+  if (error instanceof DirectoryUnwritableError) {
+    return new Refusal(
+      503,
+      undefined,
+      'The directory takes no changes now; nothing was changed. Repeat the request later.',
+      {
+        'retry-after': unwritableSeconds,
+      },
+    );
   }
   return new ScimError(500, undefined, `Something went wrong here; the logs tell more about request ${requestId}.`);
 }
