@@ -24,6 +24,8 @@ export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'>
    * does not.
    */
   readonly adminPath?: string | undefined;
+  /** Bytes that a base may have once it is unpacked. Default: 100,000,000. */
+  readonly payloadBytes?: number | undefined;
   /** Takes a line of JSON for each request and each event. Default: standard error. */
   readonly log?: LogDestination | undefined;
   /** `error` leaves out everything but faults. Default: `info`. */

@@ -22,6 +22,12 @@ function checkNew({ label, scopes, expiresAt }: NewCredential, now: string): voi
     );
   }
   if (scopes.length === 0) throw invalid('A credential without scopes opens nothing.', 'Give at least scim:read.');
+  if (scopes.includes('tokens:rotate') && scopes.some((scope) => scope.startsWith('scim:'))) {
+    throw invalid(
+      'A credential for SCIM never makes another: tokens:rotate does not go with scim:read or scim:write.',
+      'Make two credentials with a label each.',
+    );
+  }
   if (expiresAt !== undefined && expiresAt <= now) {
     throw invalid('The credential would have expired before its first use.', 'Give a time in the future.');
   }
@@ -78,6 +84,21 @@ export async function issueToken(
   now: string,
 ): Promise<{ readonly token: string; readonly credential: Credential }> {
   checkNew(wanted, now);
+  return addToken(store, wanted, now);
+}
+
+/**
+ * Makes and keeps a token whose values were checked before.
+ *
+ * @param check told of the tokens with this label, in the transaction that adds the new one; what it throws prevents it
+ * @throws {UsageError} when two tokens with this label are live already
+ */
+export async function addToken(
+  store: CredentialStore,
+  wanted: NewCredential,
+  now: string,
+  check?: (sameLabel: readonly Credential[]) => void,
+): Promise<{ readonly token: string; readonly credential: Credential }> {
   const { id, token } = makeToken(wanted.organization);
   const stored: StoredCredential = {
     ...credentialOf(wanted, now),
@@ -86,7 +107,10 @@ export async function issueToken(
     digest: tokenDigest(token),
     userName: undefined,
   };
-  await store.add(stored, (sameLabel) => refuseThird(sameLabel, wanted, now));
+  await store.add(stored, (sameLabel) => {
+    check?.(sameLabel);
+    refuseThird(sameLabel, wanted, now);
+  });
   return { token, credential: withoutSecret(stored) };
 }
 

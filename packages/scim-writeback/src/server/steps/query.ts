@@ -21,6 +21,11 @@ export class Query {
     }
   }
 
+  /** As they stand in the URL: not decoded. */
+  names(): Iterable<string> {
+    return this.#values.keys();
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }
