@@ -54,15 +54,24 @@ const done: AdapterAnswer = { type: 'applied' };
  */
 export class LawApplication {
   readonly style: ApplicationStyle;
-  accounts = new Map<string, Account>();
-  teams = new Map<string, Team>();
+  readonly accounts = new Map<string, Account>();
+  readonly teams = new Map<string, Team>();
+  /** All accounts that there ever were. */
+  readonly everyone = new Map<string, Account>();
   readonly effects: Effect[] = [];
-  #answers = new Map<string, AdapterAnswer & { readonly type: 'applied' }>();
+  readonly #answers = new Map<string, AdapterAnswer & { readonly type: 'applied' }>();
   #serial = 0;
 
   constructor(style: ApplicationStyle) {
     this.style = style;
     this.hire('root', { title: 'Owner', email: 'root@x.test', granted: true });
+    const jane = this.hire('jane', { title: 'Clerk', email: 'jane@x.test', granted: true });
+    this.hire('kim', { granted: true });
+    const [sales, ops] = [this.found('Sales'), this.found('Ops')];
+    if (jane !== undefined && sales !== undefined) {
+      sales.members.add(jane.id);
+      ops?.members.add(sales.id);
+    }
   }
 
   /** An account that is made behind the back of SCIM; undefined when the name is taken. */
@@ -73,6 +82,7 @@ export class LawApplication {
     const { title, email, granted = false, scimId, active = true } = more;
     const account: Account = { id, name, active, title, email, granted, scimId };
     this.accounts.set(id, account);
+    this.everyone.set(id, account);
     return account;
   }
 
@@ -125,7 +135,8 @@ export class LawApplication {
   /** What a connector extracts. */
   extract(): WireApplicationPayload {
     const { ids } = this.style;
-    const identified = ({ id, name }: { readonly id: string; readonly name: string }) => (ids ? { id, name } : { name });
+    const identified = ({ id, name }: { readonly id: string; readonly name: string }) =>
+      ids ? { id, name } : { name };
     const keyOf = ({ id, name }: { readonly id: string; readonly name: string }) => (ids ? id : name);
     const groupsOf = (id: string) => [...this.teams.values()].filter(({ members }) => members.has(id)).map(keyOf);
     const accounts = [...this.accounts.values()];
@@ -284,9 +295,7 @@ class Hands extends CustomAdapter {
 
   #account(nativeId: string | undefined, name: unknown): Account | undefined {
     const { style, accounts } = this.#application;
-    return style.ids && nativeId !== undefined
-      ? accounts.get(nativeId)
-      : this.#application.accountNamed(String(name));
+    return style.ids && nativeId !== undefined ? accounts.get(nativeId) : this.#application.accountNamed(String(name));
   }
 
   #team(nativeId: string | undefined, name: unknown): Team | undefined {
@@ -313,13 +322,7 @@ export function emailOf(value: unknown): string | undefined {
 }
 
 /** What an adapter meets with when it calls the application. */
-export type AdapterFault =
-  | 'refused'
-  | 'cut before'
-  | 'cut after'
-  | 'silent before'
-  | 'silent after'
-  | 'garbage';
+export type AdapterFault = 'refused' | 'cut before' | 'cut after' | 'silent before' | 'silent after' | 'garbage';
 
 export interface FaultyAdapterOptions {
   /** Of the next call. */

@@ -1,4 +1,11 @@
-import { GuardError, hasErrors, RemoteError, UnreachableError, validate, type WireApplicationPayload } from '@oaa-kit/oaa';
+import {
+  GuardError,
+  hasErrors,
+  RemoteError,
+  UnreachableError,
+  validate,
+  type WireApplicationPayload,
+} from '@oaa-kit/oaa';
 import type { PushRequest, PushTarget } from '@oaa-kit/scim-writeback/publish';
 import type { PushFault } from './histories.ts';
 

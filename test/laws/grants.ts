@@ -1,4 +1,4 @@
-import type { WireApplicationPayload } from '@oaa-kit/oaa';
+import { foldKey, type WireApplicationPayload } from '@oaa-kit/oaa';
 import type { Link } from '@oaa-kit/scim-writeback/directory';
 import type { Account, LawApplication } from './application.ts';
 import { faultsOf } from './data-source.ts';
@@ -6,7 +6,6 @@ import { faultsOf } from './data-source.ts';
 /** Remembers keys of links, and for whom grants were ever published. */
 export class GrantLedger {
   readonly #application: LawApplication;
-  readonly #accounts = new Map<string, Account>();
   readonly #keys = new Map<string, string>();
   readonly #identityOf = new Map<string, string>();
   readonly #accountOf = new Map<string, string>();
@@ -24,12 +23,14 @@ export class GrantLedger {
 
   /** What is wrong with a payload that is sent while there are these links. */
   inspect(payload: WireApplicationPayload, links: readonly Link[]): readonly string[] {
-    for (const account of this.#application.accounts.values()) this.#accounts.set(account.id, account);
     const broken = [...faultsOf(payload), ...this.checkKeys(links)];
-    const linkOf = new Map(links.filter(({ kind }) => kind === 'User').map((link) => [link.key, link]));
-    for (const { identity, application_permissions: permissions = [] } of payload.identity_to_permissions ?? []) {
+    const linkOf = new Map(links.filter(({ kind }) => kind === 'User').map((link) => [foldKey(link.key), link]));
+    for (const { identity: spelled, application_permissions: permissions = [] } of payload.identity_to_permissions ??
+      []) {
+      // The tenant does not tell keys by case.
+      const identity = foldKey(spelled);
       for (const { permission } of permissions) {
-        const account = this.#accounts.get(permission.replace('of ', ''));
+        const account = this.#application.everyone.get(permission.replace('of ', ''));
         if (account === undefined) broken.push(`${permission} is granted to ${identity}, and was never made.`);
         else broken.push(...this.#check(account, identity, linkOf.get(identity)));
       }

@@ -63,7 +63,7 @@ export interface History {
 }
 
 const names = fc.constantFrom('jane', 'Jane', 'kim', 'bo', 'straße');
-const teamNames = fc.constantFrom('Sales', 'Ops', 'sales');
+const teamNames = fc.constantFrom('Sales', 'Ops', 'sales', 'Dev', 'Qa');
 const title = fc.constantFrom(undefined, 'Clerk', 'Boss');
 const who = fc.nat(4);
 const group = fc.nat(2);
@@ -163,5 +163,5 @@ const style: fc.Arbitrary<ApplicationStyle> = fc.record({
 
 export const histories: fc.Arbitrary<History> = fc.record({
   style,
-  commands: fc.array(command, { minLength: 1, maxLength: 24 }),
+  commands: fc.array(command, { minLength: 1, maxLength: 24, size: 'max' }),
 });

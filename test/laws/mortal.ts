@@ -21,6 +21,11 @@ export class Life {
     return this.#isDead;
   }
 
+  /** Whether it is dead, or will be after some calls. */
+  get isDoomed(): boolean {
+    return this.#isDead || this.#callsLeft !== Number.POSITIVE_INFINITY;
+  }
+
   /** Resolves when it is killed. */
   get death(): Promise<void> {
     return this.#death.promise;

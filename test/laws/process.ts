@@ -5,7 +5,10 @@ import { openSqliteDirectory } from '@oaa-kit/scim-writeback/directory/sqlite';
 import { Publisher, type PushTarget } from '@oaa-kit/scim-writeback/publish';
 import { Life } from './mortal.ts';
 
-const schemas = { userSchema: new ResourceSchema(userResourceType), groupSchema: new ResourceSchema(groupResourceType) };
+const schemas = {
+  userSchema: new ResourceSchema(userResourceType),
+  groupSchema: new ResourceSchema(groupResourceType),
+};
 const mapping = { User: attributeMapping(schemas.userSchema), Group: attributeMapping(schemas.groupSchema) };
 
 export const publication = { provider: 'Shop', dataSource: 'shop.test' } as const;
@@ -62,8 +65,8 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
       quietMs: 0,
       longestWaitMs: 0,
       minimumIntervalMs: 0,
-      pushTimeoutMs: 100,
-      leaseMs: 100,
+      pushTimeoutMs: 60,
+      leaseMs: 60,
       retryFromMs: 1,
       retryToMs: 4,
       pollMs: 2,

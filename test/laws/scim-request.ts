@@ -12,7 +12,11 @@ interface People {
 }
 
 type Context = Parameters<OrganizationDirectory['create']>[2];
-type MemberChange = { readonly replaceAll?: boolean; readonly add?: readonly string[]; readonly remove?: readonly string[] };
+type MemberChange = {
+  readonly replaceAll?: boolean;
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+};
 
 /** Sends what an act says, about those that there are; false where nothing was changed. */
 export async function askOverScim(

@@ -1,11 +1,12 @@
+import type { WireApplicationPayload } from '@oaa-kit/oaa';
 import { ScimError } from '@oaa-kit/scim-writeback';
 import { resolveIntent } from '@oaa-kit/scim-writeback/application';
 import { type Directory, RetryLaterError, type StoredResource } from '@oaa-kit/scim-writeback/directory';
-import type { WireApplicationPayload } from '@oaa-kit/oaa';
-import { adapterOf, type AdapterFault, type ApplicationStyle, LawApplication } from './application.ts';
+import { type AdapterFault, type ApplicationStyle, adapterOf, LawApplication } from './application.ts';
 import { LawDataSource } from './data-source.ts';
 import { GrantLedger } from './grants.ts';
 import type { Command, ScimAct, SideCommand } from './histories.ts';
+import { DeadError } from './mortal.ts';
 import { actOutOfBand } from './out-of-band.ts';
 import { type ServiceProcess, startService } from './process.ts';
 import { askOverScim, everything } from './scim-request.ts';
@@ -108,11 +109,11 @@ export class World {
   async calmDown(): Promise<void> {
     this.#faults = [];
     this.dataSource.fault = undefined;
-    if (this.process.life.isDead) await this.#start();
-    this.process.life.killAfter(Number.POSITIVE_INFINITY);
     // A history may end with a process that has only some calls left.
-    this.process.life.kill();
-    await this.#start();
+    if (this.process.life.isDoomed) {
+      this.process.life.kill();
+      await this.#start();
+    }
     const intents = this.directory.intents(this.organization);
     for (let round = 0; round < 400; round += 1) {
       const open = await intents.list();
@@ -124,6 +125,7 @@ export class World {
     throw new BrokenLaw(`Intents stay open: ${JSON.stringify(await intents.list())}`);
   }
 
+  readonly #wasResolved = new Set<string>();
   /** Intents that nobody can resolve. */
   readonly #isStuck = new Set<string>();
 
@@ -200,6 +202,7 @@ export class World {
     const requestId = `request-${this.#asked}`;
     const { written, life } = this.process;
     const before = this.application.snapshot();
+    const left = await this.directory.intents(this.organization).list();
     const context = { actor: 'tenant', requestId, origin: 'scim' } as const;
     const asked = askOverScim(written, act, context, await this.#people());
     const outcome = await Promise.race([
@@ -211,7 +214,8 @@ export class World {
     ]);
     asked.catch(() => undefined);
     this.requests.set(requestId, { act, outcome });
-    const isAlone = meanwhile === undefined;
+    // What an earlier request has left may be done at any time.
+    const isAlone = meanwhile === undefined && left.length === 0;
     this.#faults = [];
     this.#meanwhile = undefined;
     await this.#allEnded();
@@ -223,7 +227,9 @@ export class World {
   #outcomeOf(error: unknown): AskedRequest['outcome'] {
     if (error instanceof ScimError && error.status < 500) return 'refused';
     if (error instanceof RetryLaterError || error instanceof ScimError) return 'unknown';
-    this.broken.push(`A request failed: ${error instanceof Error ? error.stack : error}`);
+    if (!(error instanceof DeadError)) {
+      this.broken.push(`A request failed: ${error instanceof Error ? error.stack : error}`);
+    }
     return 'unknown';
   }
 
@@ -300,7 +306,10 @@ export class World {
     if (intent?.state !== 'needs-attention') return;
     const isDone = intent.done >= intent.operations.length;
     const answer = this.application.answerTo(`${id}.${intent.done + 1}`);
-    const as = isDone || answer !== undefined ? 'applied' : 'not-applied';
+    // What the application does not let go of cannot be taken back: it stays, and the next base shows it.
+    const isGivenUp = intent.refusal !== undefined && this.#wasResolved.has(id);
+    this.#wasResolved.add(id);
+    const as = isDone || isGivenUp || answer !== undefined ? 'applied' : 'not-applied';
     const by = { owner: 'somebody', nativeId: answer?.nativeId };
     let resolution = await resolveIntent(intents, id, as, by);
     if (isDone && resolution === 'not-undoable') resolution = await resolveIntent(intents, id, 'not-applied', by);
