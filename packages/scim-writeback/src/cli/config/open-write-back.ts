@@ -41,6 +41,7 @@ export async function openWriteBack(
 ): Promise<OpenedWriteBack | undefined> {
   const { cwd, configFile } = context;
   const entries = readWriteBackConfig(await loadConfig({ cwd, file: configFile }));
+  await requireEntries(directory, entries);
   if (entries.length === 0) return undefined;
   const folder = dirname(resolve(cwd, configFile ?? 'oaa.config.yaml'));
   const mapping: Mapping = {
@@ -84,6 +85,26 @@ export async function openWriteBack(
       await writing.close();
     },
   };
+}
+
+/**
+ * An organization that has a base belongs to an application. Served without write-back, changes would be acknowledged that
+ * never reach it.
+ */
+async function requireEntries(directory: Directory, entries: readonly WriteBackEntry[]): Promise<void> {
+  const known = new Set(entries.map(({ organization }) => organization));
+  for (const { id } of await directory.organizations.list()) {
+    if (known.has(id)) continue;
+    const base = (await directory.bases(id).list())[0];
+    if (base === undefined) continue;
+    throw new UsageError(
+      'setting-missing',
+      `The organization "${id}" has bases of the application "${base.application.name}", and no settings say how changes reach it.`,
+      {
+        hint: 'Name the settings file with an entry for it under "writeBack": oaa scim serve --config oaa.config.yaml.',
+      },
+    );
+  }
 }
 
 /** Whose database is this? What was extracted from one application says nothing of another. */
