@@ -24,7 +24,7 @@ test('the examples in help run, one after the other', async () => {
     ['organization', 'list'],
   ];
   const examples = (await Promise.all(nouns.map(examplesOf))).flat();
-  expect(examples).toHaveLength(5);
+  expect(examples).toHaveLength(6);
   for (const example of examples) {
     expect(example).toContain('--database sqlite:scim.db');
     expect([example, (await scim(argumentsOf(example))).exitCode]).toEqual([example, 0]);

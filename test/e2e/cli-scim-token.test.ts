@@ -67,7 +67,8 @@ describe('oaa scim token', () => {
   test.each([
     [['token', 'create'], 2, '--label'],
     [['token', 'create', '--label', 'x', '--scope', 'admin'], 2, 'scim:read, scim:write'],
-    [['token', 'create', '--label', 'x', '--scope', 'tokens:rotate'], 2, 'scim:read, scim:write'],
+    [['token', 'create', '--label', 'x', '--scope', 'tokens:make'], 2, 'scim:read, scim:write'],
+    [['token', 'create', '--label', 'x', '--scope', 'scim:read', '--scope', 'tokens:rotate'], 2, 'never makes another'],
     [['token', 'create', '--label', 'x', '--expires-in', '0'], 2, '--expires-in'],
     [['token', 'create', '--label', 'x', '--organization', 'nobody'], 3, 'no organization "nobody"'],
     [['token', 'list', '--organization', 'nobody'], 3, 'no organization "nobody"'],

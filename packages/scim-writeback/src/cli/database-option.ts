@@ -11,6 +11,9 @@ export const databaseOption = {
 /** The organization of commands that are not told another one. */
 export const defaultOrganization = 'default';
 
+/** Who submits bases, unless told otherwise. */
+export const defaultActor = 'connector';
+
 /** `--organization`, the same for all commands that are about one. */
 export const organizationOption = {
   type: 'string',

@@ -15,12 +15,17 @@ function isLinkLocal(hostname: string): boolean {
 }
 
 /**
- * The base URL of a SCIM service, without slashes at its end. A credential goes over TLS, or stays on this machine.
+ * The base URL of a service, without slashes at its end. A credential goes over TLS, or stays on this machine.
  *
+ * @param example what such a URL looks like
  * @throws UsageError `setting-invalid`
  */
-export function checkedUrl(text: string, words: RemoteWords): string {
-  const hint = `Correct ${words.settings.url}: the base URL, such as https://scim.example.com/scim/v2, without /Users.`;
+export function checkedUrl(
+  text: string,
+  words: RemoteWords,
+  example = 'https://scim.example.com/scim/v2, without /Users',
+): string {
+  const hint = `Correct ${words.settings.url}: the base URL, such as ${example}.`;
   const refuse = (problem: string): UsageError => invalid(`The URL of the ${words.noun} ${problem}.`, hint);
   if (!URL.canParse(text)) throw refuse('is not a URL');
   const url = new URL(text);

@@ -1,3 +1,5 @@
+export type { BaseClient, BaseClientOptions } from './bases/base-client.ts';
+export { createBaseClient } from './bases/create-base-client.ts';
 export { createScimClient } from './create-scim-client.ts';
 export { type RequestDocument, requestLine } from './describe-request.ts';
 export { type Dialect, type DialectName, dialects } from './dialects.ts';

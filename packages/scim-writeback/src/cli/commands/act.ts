@@ -1,4 +1,5 @@
 import { type Command, defineCommand, type OptionSpecs } from '@oaa-kit/oaa/cli';
+import { connectionOptions } from '../connection-options.ts';
 
 /** How to reach a SCIM service, and how to talk to it. */
 export const actOptions = {
@@ -23,9 +24,7 @@ export const actOptions = {
   },
   'users-endpoint': { type: 'string', valueName: 'path', default: 'Users', describe: 'Path of users below the URL' },
   'groups-endpoint': { type: 'string', valueName: 'path', default: 'Groups', describe: 'Path of groups below the URL' },
-  ca: { type: 'string', valueName: 'file', describe: 'PEM file with certificates to trust beside the usual ones' },
-  'unsafe-https': { type: 'boolean', describe: 'Do not check the certificate of the service (tests only)' },
-  proxy: { type: 'string', valueName: 'url', describe: 'HTTP proxy; otherwise HTTPS_PROXY' },
+  ...connectionOptions,
   timeout: { type: 'number', valueName: 'seconds', default: 60, describe: 'How long to wait for an answer' },
   retries: { type: 'number', valueName: 'count', default: 5, describe: 'How often to send a failed request again' },
   'rate-limit': {

@@ -1,5 +1,5 @@
 import { defineCommand } from '@oaa-kit/oaa/cli';
-import { baseOptions } from './base.ts';
+import { organizationOptions } from './base.ts';
 
 /** `oaa scim history` */
 export const historyCommand = defineCommand({
@@ -8,7 +8,7 @@ export const historyCommand = defineCommand({
   arguments: [
     { name: 'who', required: true, describe: 'Id, userName or displayName, also one of old or of somebody deleted' },
   ],
-  options: baseOptions,
+  options: organizationOptions,
   examples: ['oaa scim history jane.doe --database sqlite:scim.db'],
   load: async () => (await import('./run-history.ts')).runHistory,
 });

@@ -1,17 +1,10 @@
 import { type CommandBody, printable, printJson, printNote, printTable } from '@oaa-kit/oaa/cli';
-import { showInstant } from '../../protocol/values/date-time.ts';
-import { requireOrganization, withDirectory } from '../open-database.ts';
+import { withBases } from '../bases/with-bases.ts';
 import type { baseOptions } from './base.ts';
 import { describeDrift } from './describe-drift.ts';
 
 export const runBaseList: CommandBody<typeof baseOptions> = async (context, { options }) => {
-  const { database, organization } = options;
-  const { records, drifts } = await withDirectory(context, database, 'refuse', async (directory) => {
-    await requireOrganization(directory, organization);
-    const bases = directory.bases(organization);
-    return { records: await bases.list(), drifts: await bases.drifts() };
-  });
-  const listed = records.map((record) => ({ ...record, acceptedAt: showInstant(record.acceptedAt) }));
+  const { bases: listed, drifts } = await withBases(context, options, (bases) => bases.list());
   if (context.json) {
     printJson(context, { bases: listed, drifts });
     return;

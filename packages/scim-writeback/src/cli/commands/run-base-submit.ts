@@ -9,9 +9,12 @@ import {
   progressLine,
   readJsonFile,
 } from '@oaa-kit/oaa/cli';
-import type { AcceptedBase, SubmitOptions } from '../../directory/bases.ts';
+import type { BaseClient } from '../../client/bases/base-client.ts';
+import type { AcceptedBaseDocument } from '../../server/admin/base-documents.ts';
+import { localBases } from '../bases/local-bases.ts';
+import { withBases } from '../bases/with-bases.ts';
 import { defaultOrganization } from '../database-option.ts';
-import { ensureOrganization, requireOrganization, type WhenMissing, withDirectory } from '../open-database.ts';
+import { ensureOrganization, requireOrganization, withDirectory } from '../open-database.ts';
 import type { baseSubmitOptions, importOptions } from './base.ts';
 import { describeDrift } from './describe-drift.ts';
 
@@ -20,50 +23,48 @@ const shownNotices = 20;
 
 /** Merges a base, and says what came of it. */
 export const runBaseSubmit: CommandBody<typeof baseSubmitOptions> = async (context, { options, positionals }) => {
-  const { database, organization, actor } = options;
-  const submit = { actor, asOf: options['as-of'], maxRemovalPercent: options['max-removal'] };
-  const target = { database, organization, whenMissing: 'refuse' } as const;
-  print(context, await submitFile(context, String(positionals.payload), target, submit));
+  const submit = { asOf: options['as-of'], maxRemovalPercent: options['max-removal'] };
+  const file = String(positionals.payload);
+  print(context, await submitFile(context, file, submit, (work) => withBases(context, options, work)));
 };
 
 /** The same for the first base, which makes the database where there is none. */
 export const runImport: CommandBody<typeof importOptions> = async (context, { options, positionals }) => {
   const { database, organization, actor } = options;
-  const target = { database, organization, whenMissing: 'make' } as const;
-  print(context, await submitFile(context, String(positionals.payload), target, { actor }));
+  const accepted = await submitFile(context, String(positionals.payload), {}, (work) =>
+    withDirectory(context, database, 'make', async (directory) => {
+      if (organization === defaultOrganization) await ensureOrganization(directory, organization);
+      else await requireOrganization(directory, organization);
+      return work(localBases(directory, organization, actor));
+    }),
+  );
+  print(context, accepted);
 };
 
-interface Target {
-  readonly database: string;
-  readonly organization: string;
-  readonly whenMissing: WhenMissing;
-}
+type OpenBases = (work: (bases: BaseClient) => Promise<AcceptedBaseDocument>) => Promise<AcceptedBaseDocument>;
 
 async function submitFile(
   context: CommandContext,
   file: string,
-  { database, organization, whenMissing }: Target,
-  options: SubmitOptions,
-): Promise<AcceptedBase> {
+  options: Parameters<BaseClient['submit']>[1],
+  open: OpenBases,
+): Promise<AcceptedBaseDocument> {
   const progress = progressLine(context);
   try {
     progress.show('Reading the base');
     const payload = await readJsonFile(context, file);
-    return await withDirectory(context, database, whenMissing, async (directory) => {
-      if (whenMissing === 'make' && organization === defaultOrganization) {
-        await ensureOrganization(directory, organization);
-      } else await requireOrganization(directory, organization);
+    return await open((bases) => {
       progress.show('Merging the base');
-      return directory.bases(organization).submit(payload, options);
+      return bases.submit(payload, options);
     });
   } finally {
     progress.clear();
   }
 }
 
-function print(context: CommandContext, { record, changes, drifts, notices }: AcceptedBase): void {
+function print(context: CommandContext, { base, changes, drifts, notices }: AcceptedBaseDocument): void {
   if (context.json) {
-    printJson(context, { base: record, changes, drifts, notices });
+    printJson(context, { base, changes, drifts, notices });
     return;
   }
   for (const { code, message } of notices.slice(0, shownNotices)) printNote(context, printable(`${code}: ${message}`));
@@ -74,8 +75,8 @@ function print(context: CommandContext, { record, changes, drifts, notices }: Ac
   printLine(
     context,
     printable(
-      `Accepted base ${record.generation} of ${record.application.name}: created ${created}, updated ${updated}, deleted ${deleted}; ` +
-        `${counted(membersAdded, 'membership')} added, ${membersRemoved} removed. The organization is at revision ${record.revision}.`,
+      `Accepted base ${base.generation} of ${base.application.name}: created ${created}, updated ${updated}, deleted ${deleted}; ` +
+        `${counted(membersAdded, 'membership')} added, ${membersRemoved} removed. The organization is at revision ${base.revision}.`,
     ),
   );
 }

@@ -3,10 +3,10 @@ import { type CommandBody, printable, printJson, printLine, printTable } from '@
 import type { HistoryEntry, HistorySubject } from '../../directory/history.ts';
 import { showInstant } from '../../protocol/values/date-time.ts';
 import { requireOrganization, withDirectory } from '../open-database.ts';
-import type { baseOptions } from './base.ts';
+import type { organizationOptions } from './base.ts';
 
 /** Everybody who was ever called so, with all that happened to each. */
-export const runHistory: CommandBody<typeof baseOptions> = async (context, { options, positionals }) => {
+export const runHistory: CommandBody<typeof organizationOptions> = async (context, { options, positionals }) => {
   const { database, organization } = options;
   const who = String(positionals.who);
   const found = await withDirectory(context, database, 'refuse', async (directory) => {

@@ -81,6 +81,7 @@ export const runServe: CommandBody<typeof serveOptions> = async (context, { opti
         host: options.host,
         baseUrl: options['base-url'],
         mountPath: mountPathOf(options),
+        adminPath: options['admin-path'],
         trustedProxies: options['trusted-proxy'],
         metricsFrom: options['metrics-from'],
         rateLimiter,
@@ -96,8 +97,12 @@ export const runServe: CommandBody<typeof serveOptions> = async (context, { opti
 async function serveUntilSignal(context: CommandContext, options: ScimServerOptions): Promise<void> {
   const server = await startScimServer(options);
   try {
-    if (context.json) printJson(context, { url: server.url });
-    else printLine(context, `SCIM service listening at ${server.url}`);
+    const { url, adminUrl } = server;
+    if (context.json) printJson(context, { url, ...(adminUrl !== undefined && { adminUrl }) });
+    else {
+      printLine(context, `SCIM service listening at ${url}`);
+      if (adminUrl !== undefined) printLine(context, `Administration API at ${adminUrl}`);
+    }
     if (!context.signal.aborted) await once(context.signal, 'abort');
   } finally {
     await server.close();

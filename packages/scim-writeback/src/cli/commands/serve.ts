@@ -20,6 +20,11 @@ export const serveOptions = {
     valueName: 'path',
     describe: 'Path of the service on this server; that of --base-url when left out, else /scim',
   },
+  'admin-path': {
+    type: 'string',
+    valueName: 'path',
+    describe: 'Path of the administration API, beside that of the service: /admin; it is off when left out',
+  },
   token: {
     type: 'string',
     array: true,

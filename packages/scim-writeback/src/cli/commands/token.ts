@@ -1,4 +1,5 @@
 import { defineCommand, type OptionSpecs } from '@oaa-kit/oaa/cli';
+import { scopes } from '../../directory/credentials.ts';
 import { databaseOption, organizationOption } from '../database-option.ts';
 
 export const tokenCreateOptions = {
@@ -13,8 +14,9 @@ export const tokenCreateOptions = {
   scope: {
     type: 'string',
     array: true,
-    choices: ['scim:read', 'scim:write'],
-    describe: 'What the token may do; both when left out',
+    choices: scopes,
+    describe:
+      'What the token may do; scim:read and scim:write when left out. base:write and tokens:rotate are for the administration API; tokens:rotate goes with no scope for SCIM',
   },
   'expires-in': { type: 'number', valueName: 'days', describe: 'Days until it opens nothing; never when left out' },
 } as const satisfies OptionSpecs;
@@ -37,6 +39,7 @@ export const tokenCreateCommand = defineCommand({
   examples: [
     'oaa scim token create --label tenant --database sqlite:scim.db',
     'oaa scim token create --organization acme --label audit --scope scim:read --expires-in 90 --database sqlite:scim.db',
+    'oaa scim token create --label connector --scope base:write --database sqlite:scim.db',
   ],
   load: async () => (await import('./run-token-create.ts')).runTokenCreate,
 });

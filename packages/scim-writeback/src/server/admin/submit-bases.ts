@@ -43,6 +43,6 @@ export function submitBases(payloadBytes: number): AdminEndpoint {
 function percentOf(query: Query): number | undefined {
   const text = query.get('maxRemovalPercent');
   if (text === undefined) return undefined;
-  if (/^\d{1,3}(?:\.\d{1,6})?$/.test(text)) return Number(text);
+  if (/^-?\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text);
   throw new UsageError('usage', 'maxRemovalPercent is not a percentage from 0 to 100.');
 }
