@@ -24,11 +24,13 @@ export class GrantLedger {
   /** What is wrong with a payload that is sent while there are these links. */
   inspect(payload: WireApplicationPayload, links: readonly Link[]): readonly string[] {
     const broken = [...faultsOf(payload), ...this.checkKeys(links)];
+    const shown = new Set((payload.applications[0]?.local_users ?? []).map(({ id, name }) => foldKey(id ?? name)));
     const linkOf = new Map(links.filter(({ kind }) => kind === 'User').map((link) => [foldKey(link.key), link]));
     for (const { identity: spelled, application_permissions: permissions = [] } of payload.identity_to_permissions ??
       []) {
       // The tenant does not tell keys by case.
       const identity = foldKey(spelled);
+      if (!shown.has(identity)) broken.push(`Something is granted to ${identity}, who is not there.`);
       for (const { permission } of permissions) {
         const account = this.#application.everyone.get(permission.replace('of ', ''));
         if (account === undefined) broken.push(`${permission} is granted to ${identity}, and was never made.`);

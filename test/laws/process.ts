@@ -29,6 +29,7 @@ export interface ServiceOptions {
   readonly file: string;
   readonly organization: string;
   readonly clock: () => Date;
+  readonly newId: () => string;
   readonly adapter: (life: Life) => ApplicationAdapter;
   readonly target: PushTarget;
   readonly onEvent: (event: WriteBackEvent) => void;
@@ -36,8 +37,8 @@ export interface ServiceOptions {
 
 /** Opens the database, and begins to take over what was left. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { file, organization, clock, target, onEvent } = options;
-  const directory = await openSqliteDirectory({ file, ...schemas, clock });
+  const { file, organization, clock, newId, target, onEvent } = options;
+  const directory = await openSqliteDirectory({ file, ...schemas, clock, newId });
   const life = new Life();
   const written = new WriteBackDirectory(
     life.bound(directory.organization(organization)),

@@ -47,6 +47,7 @@ export class World {
   #extraction: Extraction | undefined;
   #lastSubmitted: { readonly asOf: string; readonly payload: WireApplicationPayload } | undefined;
   #asked = 0;
+  #ids = 0;
   /** Unexpected errors and broken rules of the processes. */
   readonly broken: string[] = [];
 
@@ -158,6 +159,11 @@ export class World {
       file,
       organization,
       clock: () => new Date(this.#now),
+      // In order, so that a history finds the same people again.
+      newId: () => {
+        this.#ids += 1;
+        return `scim-${String(this.#ids).padStart(6, '0')}`;
+      },
       target: this.dataSource,
       adapter: (life) =>
         adapterOf(this.application, {
