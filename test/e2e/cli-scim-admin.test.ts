@@ -33,12 +33,28 @@ function payloadOf(users: readonly string[], name = 'Shop EU') {
   };
 }
 
+/** Write-back into an application that takes everything, and a tenant that is never asked. */
+const settings = `writeBack:
+  - organization: default
+    provider: Shop
+    dataSource: shop.example.com
+    application: { name: Shop EU, type: Shop }
+    adapter: { type: custom, module: ./adapter.mjs }
+    publish: { quietSeconds: 3600, longestWaitSeconds: 3600 }
+`;
+const adapter = `export default { name: 'shop', repeatable: true, apply: async () => ({ type: 'applied' }) };`;
+
 /** A service with its administration API, a token for bases, and `oaa scim base` from a folder that has no database. */
 async function useRemoteBases() {
   const { scim, scimJson, serve, folder } = await useScimCommands();
   const makeToken = async (...argv: string[]) => String((await scimJson(['token', 'create', ...argv])).token);
   const token = await makeToken('--label', 'nightly', '--scope', 'base:write');
-  const server = await serve(['--admin-path', '/admin']);
+  await writeFile(join(folder, 'oaa.config.yaml'), settings);
+  await writeFile(join(folder, 'adapter.mjs'), adapter);
+  const server = await serve(['--admin-path', '/admin'], {
+    VEZA_URL: 'http://127.0.0.1:1',
+    VEZA_API_KEY: 'never-used',
+  });
   const admin = `${new URL(server.url).origin}/admin`;
   const base = (argv: readonly string[], { url = admin, secret = token } = {}) =>
     captureCli(['scim', 'base', ...argv, '--url', url, '--token', 'env:BASE_TOKEN'], {
@@ -115,7 +131,6 @@ describe('oaa scim base from another machine', () => {
     ['no as-of', ['good.json'], 2],
     ['an as-of that is none', ['good.json', '--as-of', 'now'], 2],
     ['an as-of of the future', ['good.json', '--as-of', '99.1'], 2],
-    ['another application', ['other.json', '--as-of', '30.1'], 3],
     ['an invalid payload', ['bad.json', '--as-of', '30.1'], 3],
     ['what is no payload', ['list.json', '--as-of', '30.1'], 3],
     ['no JSON', ['text.json', '--as-of', '30.1'], 3],
@@ -127,7 +142,6 @@ describe('oaa scim base from another machine', () => {
     const good = payloadOf(names(30));
     await scim(['import', await write('good.json', good)]);
     await write('few.json', payloadOf(names(10)));
-    await write('other.json', payloadOf(names(30), 'Shop US'));
     await write('bad.json', { ...payloadOf(['jane', 'kim', 'Jane', 'lee']), more: 1, permissions: [{ name: 7 }] });
     await write('list.json', []);
     await write('text.json', '{"applications":');
@@ -137,6 +151,13 @@ describe('oaa scim base from another machine', () => {
     const remoteJson = await base(['submit', ...argv, '--json']);
     expect(JSON.parse(remoteJson.stdout).error).toMatchObject({ exitCode: code });
     expect((await scimJson(['base', 'list'])).bases).toHaveLength(1);
+  });
+
+  test('a base of another application than the settings of the service name ends with 3, the first one too', async () => {
+    const { base, scimJson, write } = await useRemoteBases();
+    const { exitCode, stderr } = await base(['submit', await write('other.json', payloadOf(['jane'], 'Shop US'))]);
+    expect([exitCode, stderr]).toEqual([3, expect.stringContaining('"Shop US"')]);
+    expect((await scimJson(['base', 'list'])).bases).toEqual([]);
   });
 
   test('a base whose answer is lost says that nobody knows, and how to find out', async () => {
@@ -244,6 +265,26 @@ describe('oaa scim base from another machine', () => {
 });
 
 describe('oaa scim serve --admin-path', () => {
+  test('takes no base for an organization of which no settings say how its changes reach an application', async () => {
+    const { scimJson, serve, folder } = await useScimCommands();
+    const { token } = await scimJson(['token', 'create', '--label', 'nightly', '--scope', 'base:write']);
+    const { url } = await serve(['--admin-path', '/admin']);
+    await writeFile(join(folder, 'payload.json'), JSON.stringify(payloadOf(['jane'])));
+    const argv = [
+      'scim',
+      'base',
+      'submit',
+      'payload.json',
+      '--url',
+      `${new URL(url).origin}/admin`,
+      '--token',
+      'env:T',
+    ];
+    const refused = await captureCli(argv, { cwd: folder, env: { T: String(token) } });
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('"writeBack"') });
+    expect((await scimJson(['base', 'list'])).bases).toEqual([]);
+  });
+
   test('is refused within the path of the SCIM service', async () => {
     const { scim, scimJson } = await useScimCommands();
     await scimJson(['token', 'create', '--label', 'tenant']);

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { PublicationStore } from '../directory/publications.ts';
 import { adminHandler } from './admin/admin-handler.ts';
 import { checkedAdminPath } from './admin/admin-path.ts';
+import type { ApplicationOf } from './admin/require-application.ts';
 import { createScimService } from './create-scim-service.ts';
 import { createMetrics } from './metrics.ts';
 import { checkedMountPath } from './mount-path.ts';
@@ -26,6 +27,8 @@ export interface ScimServerOptions extends Omit<ScimServiceOptions, 'onRequest'>
   readonly adminPath?: string | undefined;
   /** Bytes that a base may have once it is unpacked. Default: 100,000,000. */
   readonly payloadBytes?: number | undefined;
+  /** Which application the bases of an organization have to be of. Default: any. */
+  readonly applicationOf?: ApplicationOf | undefined;
   /** Takes a line of JSON for each request and each event. Default: standard error. */
   readonly log?: LogDestination | undefined;
   /** `error` leaves out everything but faults. Default: `info`. */

@@ -82,6 +82,7 @@ export const runServe: CommandBody<typeof serveOptions> = async (context, { opti
         baseUrl: options['base-url'],
         mountPath: mountPathOf(options),
         adminPath: options['admin-path'],
+        applicationOf: writeBack?.applicationOf ?? (() => undefined),
         trustedProxies: options['trusted-proxy'],
         metricsFrom: options['metrics-from'],
         rateLimiter,

@@ -22,6 +22,8 @@ import { readWriteBackConfig, type WriteBackEntry } from './write-back-config.ts
 export interface OpenedWriteBack {
   /** Closing it closes the adapters, not the directory underneath. */
   readonly directory: Directory;
+  /** The application whose settings name the organization; undefined where none do. */
+  readonly applicationOf: (organization: string) => WriteBackEntry['application'] | undefined;
   /** Finishes changes and pushes that are under way. */
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function openWriteBack(
   for (const publisher of publishers) publisher.start();
   return {
     directory: writing,
+    applicationOf: (id) => entries.find(({ organization }) => organization === id)?.application,
     async close() {
       await Promise.all(publishers.map((publisher) => publisher.stop()));
       await writing.close();

@@ -1,5 +1,6 @@
 import { UsageError } from '@oaa-kit/oaa';
 import type { AdminRoute } from './admin-exchange.ts';
+import type { AdminServiceOptions } from './admin-service.ts';
 import { beginBase } from './begin-base.ts';
 import { listBases } from './list-bases.ts';
 import { rotateNamedToken } from './rotate-named-token.ts';
@@ -13,7 +14,10 @@ const defaultPayloadBytes = 100_000_000;
  *
  * @throws UsageError for a bound that is none
  */
-export function adminRoutes({ payloadBytes = defaultPayloadBytes }: { readonly payloadBytes?: number | undefined }) {
+export function adminRoutes({
+  payloadBytes = defaultPayloadBytes,
+  applicationOf,
+}: Pick<AdminServiceOptions, 'payloadBytes' | 'applicationOf'>): ReadonlyMap<string, AdminRoute> {
   if (!Number.isSafeInteger(payloadBytes) || payloadBytes < 1) {
     throw new UsageError('setting-invalid', 'The limit payloadBytes has to be a whole number above 0.');
   }
@@ -23,7 +27,7 @@ export function adminRoutes({ payloadBytes = defaultPayloadBytes }: { readonly p
       '/bases',
       new Map([
         ['GET', listBases],
-        ['POST', submitBases(payloadBytes)],
+        ['POST', submitBases(payloadBytes, applicationOf)],
       ]),
     ],
     ['/tokens/rotate', new Map([['POST', rotateNamedToken]])],

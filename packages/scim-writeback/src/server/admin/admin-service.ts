@@ -5,6 +5,7 @@ import { nameRequest } from '../steps/name-request.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { type AdminProgress, answerAdminRequest } from './answer-admin-request.ts';
 import { isAdminFault, refuseAdmin } from './refuse-admin.ts';
+import type { ApplicationOf } from './require-application.ts';
 
 export interface AdminServiceOptions {
   readonly directory: Directory;
@@ -12,6 +13,8 @@ export interface AdminServiceOptions {
   readonly rateLimiter?: RateLimiter | undefined;
   /** Bytes that the payload of a base may have once it is unpacked. Default: 100,000,000, what a tenant takes in one push. */
   readonly payloadBytes?: number | undefined;
+  /** Which application bases have to be of. Default: any, and the same from the first base of an organization on. */
+  readonly applicationOf?: ApplicationOf | undefined;
   readonly now?: (() => Date) | undefined;
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
 }

@@ -111,6 +111,22 @@ describe('bases through the administration API', () => {
     expect(JSON.stringify(refused.body)).not.toMatch(/\bat .*\.ts/);
   });
 
+  test('where the settings name applications, bases are of the one of their organization', async () => {
+    const application = { name: 'Shop', type: 'Shop' };
+    const { call, issue, directory } = await startAdmin({
+      applicationOf: (organization) => (organization === 'acme' ? application : undefined),
+    });
+    const { token: globex } = await issue(['base:write'], 'globex');
+    const unnamed = await call('POST', '/bases', { token: globex, body: json(payloadOf(['jane'])) });
+    expect(unnamed).toMatchObject({ status: 400, body: { code: 'setting-missing' } });
+    const foreign = await call('POST', '/bases', { body: json(payloadOf(['jane'], 'Other')) });
+    expect(foreign).toMatchObject({ status: 422, body: { code: 'base-foreign' } });
+    expect(foreign.body.message).toContain('"Other" (Shop), and the settings of the service name "Shop" (Shop)');
+    expect(await call('POST', '/bases', { body: json([]) })).toMatchObject({ body: { code: 'payload-invalid' } });
+    expect([await directory.bases('globex').list(), await directory.bases('acme').list()]).toEqual([[], []]);
+    expect((await call('POST', '/bases', { body: json(payloadOf(['jane'])) })).status).toBe(200);
+  });
+
   test('a base that began before the last one is answered 422', async () => {
     const { call } = await startAdmin();
     await call('POST', '/bases', { body: json(payloadOf(['jane'])) });

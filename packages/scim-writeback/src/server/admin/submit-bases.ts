@@ -5,6 +5,7 @@ import type { AdminEndpoint } from './admin-exchange.ts';
 import { acceptedBaseDocument } from './base-documents.ts';
 import { parsePayload } from './parse-payload.ts';
 import { readPayloadText } from './read-payload-text.ts';
+import { type ApplicationOf, requireApplication } from './require-application.ts';
 
 /** Each holds a payload several times: as text, as values, and packed. */
 const mostAtOnce = 2;
@@ -14,8 +15,9 @@ const busySeconds = '10';
  * `POST /bases`: merges a base. The label of the credential is who submits it.
  *
  * @param payloadBytes that a payload may have once it is unpacked
+ * @param applicationOf left out where the bases of an organization may be of any one application
  */
-export function submitBases(payloadBytes: number): AdminEndpoint {
+export function submitBases(payloadBytes: number, applicationOf: ApplicationOf | undefined): AdminEndpoint {
   let underWay = 0;
   return {
     scope: 'base:write',
@@ -30,6 +32,7 @@ export function submitBases(payloadBytes: number): AdminEndpoint {
       underWay += 1;
       try {
         const payload = parsePayload(await readPayloadText(request, payloadBytes));
+        if (applicationOf !== undefined) requireApplication(payload, principal.organization, applicationOf);
         const accepted = await directory.bases(principal.organization).submit(payload, options);
         return { status: 200, body: JSON.stringify(acceptedBaseDocument(accepted)) };
       } finally {
