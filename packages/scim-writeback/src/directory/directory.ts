@@ -75,6 +75,8 @@ export interface ResourceQuery {
   readonly filter?: ResolvedFilter | undefined;
   readonly sort: Sort;
   readonly page: Page;
+  /** How many tests that no index answers the list may make: terms of the filter times resources. Default: any number. */
+  readonly maxTests?: number | undefined;
 }
 
 export interface ResourcePage {
@@ -151,7 +153,11 @@ export interface OrganizationDirectory {
     context: ChangeContext,
   ): Promise<void>;
 
-  /** A page of the resources that match, in a total order: the same whatever the page. */
+  /**
+   * A page of the resources that match, in a total order: the same whatever the page.
+   *
+   * @throws ScimError 400 `tooMany` for more tests than the query allows; RetryLaterError where too many costly lists wait
+   */
   list(kind: ResourceKind, query: ResourceQuery): Promise<ResourcePage>;
 
   /** Members of a group in the order of their ids, after the member `after`; fewer than `limit` at the end only. */

@@ -1,5 +1,10 @@
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { parseFilter } from '../protocol/filter/parse-filter.ts';
+import { resolveFilter } from '../protocol/filter/resolve-filter.ts';
+import { standardProfile } from '../protocol/profile.ts';
+import { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
+import { userResourceType } from '../protocol/schemas/resource-types.ts';
 import { changeGroup, context, createGroup, createUsers, members, userUrn } from './conformance/law.ts';
 import type { OrganizationDirectory } from './directory.ts';
 import { sqliteStore, temporaryFile } from './test-store.ts';
@@ -109,3 +114,29 @@ describe('a change of one member of a group with 100,000', () => {
     await directory.close();
   });
 });
+
+test('others have their turn while costly lists run, few of which run at a time', async () => {
+  const { directory, acme } = await watchedDirectory();
+  await createUsers(acme, 2_000);
+  const schema = new ResourceSchema(userResourceType);
+  const terms = Array.from({ length: 60 }, (_, index) => `groups.display co "x${index}"`).join(' or ');
+  const filter = resolveFilter(parseFilter(terms, standardProfile), schema, standardProfile);
+  const query = { filter, sort: { path: undefined, descending: false }, page: { startIndex: 1, count: 10 } };
+  const lists = Array.from({ length: 30 }, () => acme.list('User', { ...query, maxTests: 2_000_000 }));
+  const outcomes = Promise.allSettled(lists);
+  let turns = 0;
+  let isOver = false;
+  void outcomes.then(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns += 1;
+  }
+  const refused = (await outcomes).filter(({ status }) => status === 'rejected');
+  // Two run and sixteen wait.
+  expect(refused).toHaveLength(12);
+  expect(refused).toMatchObject(refused.map(() => ({ reason: { status: 503, retryAfterSeconds: 5 } })));
+  expect(turns).toBeGreaterThan(100);
+  await directory.close();
+}, 60_000);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { sortKey } from '../../protocol/sort/sort-key.ts';
@@ -7,6 +8,7 @@ import type { Condition } from './filter/condition.ts';
 import { residualFilter } from './filter/residual-filter.ts';
 import { idsOf } from './id-list.ts';
 import { candidates } from './list-candidates.ts';
+import { tooManyTests } from './list-cost.ts';
 import { FirstKeys } from './list-first-keys.ts';
 import { columnOrder } from './list-order.ts';
 import { listedResource } from './list-row.ts';
@@ -14,23 +16,42 @@ import type { ListScope } from './list-scope.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
+export interface Scan {
+  /** What it takes to evaluate the filter for one resource. */
+  readonly testsOfOne: number;
+  /** Whether the database is asked about batches of all resources, since a statement about all of them would take too long. */
+  readonly bySweep: boolean;
+}
+
+/** Everybody else has a turn after so long. */
+const turnMs = 10;
+
 /**
  * A page of a list whose documents have to be read, to filter or to sort it. Of each resource no more is kept than its
- * place in the order, and only where it can be on the page.
+ * place in the order, and only where it can be on the page. Others have their turn meanwhile.
  *
- * @throws ScimError 400 `tooMany`, as {@link FirstKeys}
+ * @throws ScimError 400 `tooMany`, as {@link FirstKeys}, and for more tests than the query allows
  */
 export async function listByScan(
   db: Kysely<Tables>,
   scope: ListScope,
   condition: Condition,
-  { filter, sort, page }: ResourceQuery,
+  { filter, sort, page, maxTests = Number.POSITIVE_INFINITY }: ResourceQuery,
+  { testsOfOne, bySweep }: Scan,
 ): Promise<ResourcePage> {
   const residual = filter === undefined || condition.exact ? undefined : residualFilter(filter, scope);
   const place = placing({ sort, page }, scope);
   let totalResults = 0;
-  for await (const batch of candidates(db, scope, condition, residual?.questions ?? [])) {
+  let tests = 0;
+  const takeTurns = turns();
+  const sweep = bySweep ? { testsOfOne } : undefined;
+  for await (const batch of candidates(db, scope, condition, residual?.questions ?? [], sweep)) {
+    await takeTurns();
+    tests += batch.length * testsOfOne;
+    if (tests > maxTests) throw tooManyTests(maxTests);
     for (const row of batch) {
+      const turn = takeTurns();
+      if (turn !== undefined) await turn;
       const resource = listedResource(row);
       if (residual !== undefined && !residual.matches(resource, row.answers)) continue;
       place.add(resource, row.id, totalResults);
@@ -39,6 +60,17 @@ export async function listByScan(
   }
   const ids = page.startIndex > totalResults ? [] : place.ids();
   return { totalResults, resources: await readResources(db, scope, ids) };
+}
+
+/** Gives everybody else a turn where this one has lasted long enough. */
+function turns(): () => Promise<void> | undefined {
+  let began = performance.now();
+  return () => {
+    if (performance.now() - began < turnMs) return undefined;
+    return nextTurn().then(() => {
+      began = performance.now();
+    });
+  };
 }
 
 /** Takes all resources of a list in the order of their ids, and keeps the ids of those on the page. */

@@ -1,9 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { type Expression, type Kysely, type SqlBool, sql } from 'kysely';
 import { compileOnce } from './compile-once.ts';
-import type { Condition } from './filter/condition.ts';
+import { type Condition, everyRow } from './filter/condition.ts';
 import type { ResidualFilter } from './filter/residual-filter.ts';
 import { idsOf } from './id-list.ts';
+import { relationWeight } from './list-cost.ts';
 import type { ListScope } from './list-scope.ts';
 import { resourcesWhere } from './list-where.ts';
 import { rowNumber } from './row-number.ts';
@@ -15,8 +15,11 @@ export interface Candidate extends ResourceRow {
   readonly answers: string;
 }
 
-/** How many rows are in memory at a time. */
+/** How many rows are in memory at a time, at most. */
 const batchSize = 500;
+
+/** So many tests are made in one statement: some milliseconds. */
+const testsPerStatement = 16_000;
 
 /**
  * How many ids are. An index that is not in the order of the ids is read anew for each so many: by batches, the work
@@ -24,21 +27,34 @@ const batchSize = 500;
  */
 const idsSize = 20_000;
 
+/** In the order of the ids there is an index, which goes on where it stopped. */
+const sweptIdsSize = 2_000;
+
 /**
- * The rows that fulfil a condition, in the order of their ids, in batches. Between two batches others have their turn: a
- * long list does not hold up the service.
+ * The rows that fulfil a condition, in the order of their ids, in batches.
+ *
+ * @param bySweep asks about batches of all rows: for conditions that no index answers
  */
 export async function* candidates(
   db: Kysely<Tables>,
   scope: ListScope,
   condition: Condition,
   questions: ResidualFilter['questions'],
+  bySweep: { readonly testsOfOne: number } | undefined,
 ): AsyncGenerator<readonly Candidate[]> {
-  for await (const ids of candidateIds(db, scope, condition)) {
-    for (let begin = 0; begin < ids.length; begin += batchSize) {
-      const some = { organization: scope.organization, ids: JSON.stringify(ids.slice(begin, begin + batchSize)) };
-      yield await (questions.length === 0 ? selectRows(db, some) : candidateRows(db, some, questions).execute());
-      await nextTurn();
+  const where = bySweep !== undefined && condition.where !== true ? resourcesWhere(scope, condition) : undefined;
+  const select =
+    questions.length === 0 && where === undefined
+      ? selectRows
+      : compileOnce((_db, given: GivenIds) => candidateRows(db, given, questions, where));
+  const tests = questions.length * relationWeight + (where === undefined ? 0 : (bySweep?.testsOfOne ?? 0));
+  const size = Math.max(10, Math.min(batchSize, Math.floor(testsPerStatement / Math.max(1, tests))));
+  for await (const ids of candidateIds(db, scope, bySweep === undefined ? condition : everyRow)) {
+    for (let begin = 0; begin < ids.length; begin += size) {
+      yield await select(db, {
+        organization: scope.organization,
+        ids: JSON.stringify(ids.slice(begin, begin + size)),
+      });
     }
   }
 }
@@ -48,17 +64,18 @@ async function* candidateIds(
   scope: ListScope,
   condition: Condition,
 ): AsyncGenerator<readonly string[]> {
+  const limit = condition.where === true ? sweptIdsSize : idsSize;
   const query = db
     .selectFrom('resources')
     .select('resources.id')
     .where(resourcesWhere(scope, condition))
     .orderBy('resources.id')
-    .limit(rowNumber(idsSize));
+    .limit(rowNumber(limit));
   let after: string | undefined;
   do {
     const found = await (after === undefined ? query : query.where('resources.id', '>', after)).execute();
     yield found.map(({ id }) => id);
-    after = found.length < idsSize ? undefined : found.at(-1)?.id;
+    after = found.length < limit ? undefined : found.at(-1)?.id;
   } while (after !== undefined);
 }
 
@@ -69,16 +86,22 @@ interface GivenIds {
 }
 
 /** For most filters nothing is asked of the rows. */
-const selectRows = compileOnce((db, given: GivenIds) => candidateRows(db, given, []));
+const selectRows = compileOnce((db, given: GivenIds) => candidateRows(db, given, [], undefined));
 
-function candidateRows(db: Kysely<Tables>, given: GivenIds, questions: ResidualFilter['questions']) {
+function candidateRows(
+  db: Kysely<Tables>,
+  given: GivenIds,
+  questions: ResidualFilter['questions'],
+  where: Expression<SqlBool> | undefined,
+) {
   const each = questions.map((question) => sql`case when ${question} then '1' else '0' end`);
   const answers = sql<string>`${each.length === 0 ? sql.lit('') : sql.join(each, sql` || `)}`;
-  return db
+  const rows = db
     .selectFrom('resources')
     .select(resourceColumns)
     .select(answers.as('answers'))
     .where('resources.organization', '=', given.organization)
     .where('resources.id', 'in', idsOf(given.ids))
     .orderBy('resources.id');
+  return where === undefined ? rows : rows.where(where);
 }

@@ -9,7 +9,7 @@ import {
   storeResources,
   type TestDatabase,
 } from './filter/test-database.ts';
-import { list } from './filter/test-list.ts';
+import { filterOf, list } from './filter/test-list.ts';
 import { listResources } from './list-resources.ts';
 
 const user = (id: string, attributes: ScimObject) => resourceOf('User', id, withSchemas(attributes, users));
@@ -186,4 +186,34 @@ test('a list that is read in many parts has each resource once, and the work gro
   // Three times 20,000 ids, each 500 documents, the page.
   expect(statements()).toHaveLength(3 + 81 + 1);
   expect((await all({ filter, startIndex: count, count: 9 }, 'large')).ids).toEqual(ids.slice(-1));
+});
+
+describe('what a list may cost', () => {
+  const query = (filter: string, maxTests: number) => ({
+    filter: filterOf(filter, users),
+    sort: { path: undefined, descending: false },
+    page: { startIndex: 1, count: 10 },
+    maxTests,
+  });
+  const tooMany = { status: 400, scimType: 'tooMany', detail: expect.stringContaining('may make') };
+
+  test.each(['title co "a" or title co "b"', 'userName co "a" or userName co "b"', 'title co "a" and active pr'])(
+    'is terms that no index answers times resources: %s',
+    async (filter) => {
+      const ask = (maxTests: number) => listResources(database.db, 'acme', 'User', users, query(filter, maxTests));
+      await ask(8);
+      before = database.statements.length;
+      await expect(ask(7)).rejects.toMatchObject(tooMany);
+      // How many there are, and no more.
+      expect(statements()).toHaveLength(1);
+    },
+  );
+
+  test('is not what an index finds, but what is looked at behind it', async () => {
+    const ask = (filter: string, maxTests: number) =>
+      listResources(database.db, 'acme', 'User', users, query(filter, maxTests));
+    expect(await ask('userName eq "anna" or userName eq "berta"', 1)).toMatchObject({ totalResults: 2 });
+    expect(await ask('emails.value eq "z@x" and title co "b"', 2)).toMatchObject({ totalResults: 1 });
+    await expect(ask('emails.value eq "z@x" and title co "b"', 1)).rejects.toMatchObject(tooMany);
+  });
 });

@@ -10,7 +10,7 @@ import type {
 import { createResource } from './create-resource.ts';
 import { deleteResource } from './delete-resource.ts';
 import { findResource } from './find-resource.ts';
-import { listResources } from './list-resources.ts';
+import { type ListOptions, listResources } from './list-resources.ts';
 import { readChanges, readRevision } from './read-changes.ts';
 import { readMembers } from './read-members.ts';
 import { readMemberships } from './read-memberships.ts';
@@ -22,10 +22,13 @@ import { updateResource } from './update-resource.ts';
 export class SqlOrganizationDirectory implements OrganizationDirectory {
   readonly #access: SqlAccess;
   readonly #scope: Scope;
+  readonly #lists: ListOptions;
 
-  constructor(access: SqlAccess, scope: Scope) {
+  /** @param lists shared by all organizations of the process */
+  constructor(access: SqlAccess, scope: Scope, lists: ListOptions) {
     this.#access = access;
     this.#scope = scope;
+    this.#lists = lists;
   }
 
   get organization(): string {
@@ -49,7 +52,8 @@ export class SqlOrganizationDirectory implements OrganizationDirectory {
   }
 
   list(kind: ResourceKind, query: ResourceQuery) {
-    return listResources(this.#access.read, this.organization, kind, this.#scope.kinds[kind].schema, query);
+    const { schema } = this.#scope.kinds[kind];
+    return listResources(this.#access.read, this.organization, kind, schema, query, this.#lists);
   }
 
   members(groupId: string, after: string | undefined, limit: number) {

@@ -5,6 +5,7 @@ import type { HistoryStore } from '../history.ts';
 import type { PublicationStore } from '../publications.ts';
 import type { IntentStore, LinkStore } from '../write-back.ts';
 import { sqlCredentialStore } from './credential-store.ts';
+import { listOptions } from './list-resources.ts';
 import { SqlOrganizationDirectory } from './organization-directory.ts';
 import { sqlOrganizationStore } from './organization-store.ts';
 import type { DirectoryRules } from './scope.ts';
@@ -22,6 +23,7 @@ export class SqlDirectory implements Directory {
   readonly publications: PublicationStore;
   readonly #access: OpenDatabase;
   readonly #rules: DirectoryRules;
+  readonly #lists = listOptions();
 
   constructor(access: OpenDatabase, rules: DirectoryRules) {
     this.#access = access;
@@ -32,7 +34,7 @@ export class SqlDirectory implements Directory {
   }
 
   organization(id: string): OrganizationDirectory {
-    return new SqlOrganizationDirectory(this.#access, { ...this.#rules, organization: id });
+    return new SqlOrganizationDirectory(this.#access, { ...this.#rules, organization: id }, this.#lists);
   }
 
   intents(organization: string): IntentStore {

@@ -5,13 +5,20 @@ import { canonicalInstant } from './canonical-instant.ts';
 import type { ComparisonOperator } from './filter.ts';
 import type { Operand, ResolvedComparison } from './resolved-filter.ts';
 
-/** A test of one value. A stored value that is not of the operand's type differs from it and has no place in its order. */
-export function compileComparison({ operator, operand }: ResolvedComparison): (value: ScimValue) => boolean {
+/**
+ * A test of one value. A stored value that is not of the operand's type differs from it and has no place in its order.
+ *
+ * @param fold `foldCase`, or what does the same
+ */
+export function compileComparison(
+  { operator, operand }: ResolvedComparison,
+  fold: (text: string) => string = foldCase,
+): (value: ScimValue) => boolean {
   switch (operand.type) {
     case 'text': {
       const test = compileText(operator, operand.value);
       const { caseExact } = operand;
-      return (value) => (typeof value === 'string' ? test(caseExact ? value : foldCase(value)) : operator === 'ne');
+      return (value) => (typeof value === 'string' ? test(caseExact ? value : fold(value)) : operator === 'ne');
     }
     case 'instant': {
       // Canonical instants stand in the order of time when they stand in the order of their text.

@@ -1,5 +1,6 @@
 import type { ResolvedPath, ResourceSchema } from '../schemas/resource-schema.ts';
 import { isScimObject, type ScimObject, type ScimValue } from '../schemas/scim-value.ts';
+import { recentFolds } from '../text/recent-folds.ts';
 import { compileComparison } from './compile-comparison.ts';
 import type { Filter } from './filter.ts';
 import { isFilterable } from './is-filterable.ts';
@@ -11,7 +12,7 @@ export type Predicate<Subject extends ScimValue> = (subject: Subject) => boolean
 
 /**
  * Compiles a filter to a predicate over stored resources. Each term is looked at once for a resource at most, and there
- * each value once: the work is in proportion to the filter times the values.
+ * each value once, folded once for all terms: the work is in proportion to the filter times the values.
  *
  * @throws ScimError as {@link resolveFilter}
  * @example users.filter(compileFilter(parseFilter(text, profile), userSchema, profile))
@@ -37,13 +38,19 @@ export function compileValueFilter(
 
 /** Compiles a filter about one value whose attributes are found already. */
 export function compileResolvedValueFilter(filter: ResolvedFilter): Predicate<ScimValue> {
-  return compile(filter, () => valueItself);
+  return compile(filter, () => valueItself, recentFolds());
 }
 
-/** Compiles a filter whose attributes are found already. */
-export function compileResolvedFilter(filter: ResolvedFilter): Predicate<ScimObject> {
-  return compile(filter, attributeValues);
+/**
+ * Compiles a filter whose attributes are found already.
+ *
+ * @param fold `foldCase`, or what does the same; filters that look at the same values may share one that remembers them
+ */
+export function compileResolvedFilter(filter: ResolvedFilter, fold: Fold = recentFolds()): Predicate<ScimObject> {
+  return compile(filter, attributeValues, fold);
 }
+
+type Fold = (text: string) => string;
 
 /** Gives the values of an attribute within a subject; the sub-attribute of the path does not count yet. */
 type Reader<Subject> = (subject: Subject) => readonly ScimValue[];
@@ -51,39 +58,41 @@ type Reader<Subject> = (subject: Subject) => readonly ScimValue[];
 function compile<Subject extends ScimValue>(
   filter: ResolvedFilter,
   readerOf: (path: ResolvedPath) => Reader<Subject>,
+  fold: Fold,
 ): Predicate<Subject> {
   switch (filter.kind) {
     case 'constant':
       return () => filter.value;
     case 'not': {
-      const operand = compile(filter.operand, readerOf);
+      const operand = compile(filter.operand, readerOf, fold);
       return (subject) => !operand(subject);
     }
     case 'and': {
-      const operands = filter.operands.map((operand) => compile(operand, readerOf));
+      const operands = filter.operands.map((operand) => compile(operand, readerOf, fold));
       return (subject) => operands.every((operand) => operand(subject));
     }
     case 'or': {
-      const operands = filter.operands.map((operand) => compile(operand, readerOf));
+      const operands = filter.operands.map((operand) => compile(operand, readerOf, fold));
       return (subject) => operands.some((operand) => operand(subject));
     }
     case 'value-path': {
       const read = readerOf(filter.path);
-      const matches = compile<ScimValue>(filter.filter, () => valueItself);
+      const matches = compile<ScimValue>(filter.filter, () => valueItself, fold);
       return (subject) => read(subject).some(matches);
     }
     default:
-      return compileTerm(filter, readerOf(filter.path));
+      return compileTerm(filter, readerOf(filter.path), fold);
   }
 }
 
 function compileTerm<Subject>(
   term: ResolvedComparison | ResolvedPresence,
   readAttribute: Reader<Subject>,
+  fold: Fold,
 ): (subject: Subject) => boolean {
   const { path, selection } = term;
-  const selected = selection === undefined ? undefined : compile<ScimValue>(selection, () => valueItself);
-  const matches = term.kind === 'presence' ? presenceOf(path) : compileComparison(term);
+  const selected = selection === undefined ? undefined : compile<ScimValue>(selection, () => valueItself, fold);
+  const matches = term.kind === 'presence' ? presenceOf(path) : compileComparison(term, fold);
   // RFC 7644 s3.4.2.2 table 3: what has no value is not equal to any.
   const whenNone = term.kind === 'comparison' && term.operator === 'ne';
   return (subject) => {

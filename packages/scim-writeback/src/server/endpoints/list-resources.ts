@@ -25,7 +25,7 @@ export async function listResources(exchange: Exchange, endpoint: ResourceEndpoi
   const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, profile), schema, profile);
   const sort = readSort({ sortBy: query.get('sortBy'), sortOrder: query.get('sortOrder') }, schema, profile);
   const page = readPage({ startIndex: query.get('startIndex'), count: query.get('count') }, limits);
-  const { totalResults, resources } = await directory.list(kind, { filter, sort, page });
+  const { totalResults, resources } = await directory.list(kind, { filter, sort, page, maxTests: limits.scanTests });
   if (headOnly) return { status: 200, body: '' };
   const envelope = { totalResults, startIndex: page.startIndex, itemsPerPage: resources.length };
   if (kind === 'User') return { status: 200, body: listText(envelope, await userTexts(resources, view)) };

@@ -144,8 +144,10 @@ const sorts: Record<'User' | 'Group', readonly string[]> = {
 };
 
 function randomPage(kind: ResourceKind): Asked {
-  if (random(2) === 0) return {};
+  const bySweep = random(2) === 0;
+  if (random(2) === 0) return { bySweep };
   return {
+    bySweep,
     sortBy: pick(sorts[kind]),
     sortOrder: pick([undefined, 'ascending', 'descending']),
     startIndex: 1 + random(pick([1, 10, 1_100])),

@@ -6,7 +6,7 @@ import type { Page } from '../../../protocol/list/read-page.ts';
 import { standardProfile } from '../../../protocol/profile.ts';
 import type { ResourceSchema } from '../../../protocol/schemas/resource-schema.ts';
 import { readSort } from '../../../protocol/sort/read-sort.ts';
-import { listResources } from '../list-resources.ts';
+import { listOptions, listResources } from '../list-resources.ts';
 import type { Tables } from '../tables.ts';
 
 /** What of a list, as a client asks for it. */
@@ -14,6 +14,8 @@ export interface Asked extends Partial<Page> {
   readonly filter?: string | undefined;
   readonly sortBy?: string | undefined;
   readonly sortOrder?: string | undefined;
+  /** As where there are very many resources. */
+  readonly bySweep?: boolean | undefined;
 }
 
 export function filterOf(text: string, schema: ResourceSchema): ResolvedFilter {
@@ -24,14 +26,16 @@ export function filterOf(text: string, schema: ResourceSchema): ResolvedFilter {
 export async function list(
   db: Kysely<Tables>,
   schema: ResourceSchema,
-  { filter, sortBy, sortOrder, startIndex = 1, count = 100_000 }: Asked,
+  { filter, sortBy, sortOrder, startIndex = 1, count = 100_000, bySweep = false }: Asked,
   organization = 'acme',
 ): Promise<{ readonly ids: readonly string[]; readonly total: number }> {
   const kind = schema.type.name === 'Group' ? 'Group' : 'User';
-  const { totalResults, resources } = await listResources(db, organization, kind, schema, {
+  const query = {
     filter: filter === undefined ? undefined : filterOf(filter, schema),
     sort: readSort({ sortBy, sortOrder }, schema, standardProfile),
     page: { startIndex, count },
-  });
+  };
+  const options = { ...listOptions(), ...(bySweep && { testsPerStatement: 0 }) };
+  const { totalResults, resources } = await listResources(db, organization, kind, schema, query, options);
   return { ids: resources.map(({ id }) => id), total: totalResults };
 }
