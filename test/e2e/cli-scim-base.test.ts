@@ -71,7 +71,9 @@ describe('oaa scim base', () => {
     const next = await write('next.json', payloadOf([jane, { ...kim, title: 'Lead', groups: ['sales'] }]));
     const submitted = await scim(['base', 'submit', next, '--as-of', begun.stdout.trim()]);
     expect(submitted).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(submitted.stdout).toContain('Accepted base 2 of Shop EU: created 0, updated 1, deleted 0; 1 membership added');
+    expect(submitted.stdout).toContain(
+      'Accepted base 2 of Shop EU: created 0, updated 1, deleted 0; 1 membership added',
+    );
     const users = await (await fetch(`${url}/Users?attributes=userName,title`, { headers })).json();
     expect(users).toMatchObject({
       Resources: [
@@ -176,7 +178,12 @@ describe('oaa scim history', () => {
         changes: [
           { operation: 'create', actor: 'connector', origin: 'extraction', requestId: 'base-1' },
           { kind: 'Group', id: 'sales', groupName: 'Sales', facts: { membersAdded: ['u1'] } },
-          { operation: 'update', actor: 'given-token', origin: 'scim', facts: { attributes: { userName: 'jane.doe' } } },
+          {
+            operation: 'update',
+            actor: 'given-token',
+            origin: 'scim',
+            facts: { attributes: { userName: 'jane.doe' } },
+          },
           { kind: 'Group', facts: { membersRemoved: ['u1'] }, actor: 'given-token' },
           { operation: 'delete', actor: 'given-token', at: expect.stringMatching(/^\d{4}-.*Z$/) },
         ],
