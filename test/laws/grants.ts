@@ -7,7 +7,7 @@ import { faultsOf } from './data-source.ts';
 export class GrantLedger {
   readonly #application: LawApplication;
   readonly #keys = new Map<string, string>();
-  readonly #identityOf = new Map<string, string>();
+  readonly #personOf = new Map<string, string>();
   readonly #accountOf = new Map<string, string>();
   /** Ids of accounts that were taken away behind the back of SCIM. */
   readonly #lost = new Set<string>();
@@ -25,7 +25,8 @@ export class GrantLedger {
   inspect(payload: WireApplicationPayload, links: readonly Link[]): readonly string[] {
     const broken = [...faultsOf(payload), ...this.checkKeys(links)];
     const shown = new Set((payload.applications[0]?.local_users ?? []).map(({ id, name }) => foldKey(id ?? name)));
-    const linkOf = new Map(links.filter(({ kind }) => kind === 'User').map((link) => [foldKey(link.key), link]));
+    const live = links.filter(({ kind, state }) => kind === 'User' && state === 'live');
+    const linkOf = new Map(live.map((link) => [foldKey(link.key), link]));
     for (const { identity: spelled, application_permissions: permissions = [] } of payload.identity_to_permissions ??
       []) {
       // The tenant does not tell keys by case.
@@ -58,15 +59,17 @@ export class GrantLedger {
     if (account.scimId !== undefined && link?.id !== account.scimId) {
       broken.push(`${told}, but it is of ${account.scimId}`);
     }
+    // Where names are keys, who comes after somebody who was deleted may have the same one: with another link.
+    const person = link === undefined ? `apart ${identity}` : link.id;
     const isTellable = style.ids && style.tells;
-    const owner = this.#accountOf.get(identity) ?? account.id;
+    const owner = this.#accountOf.get(person) ?? account.id;
     if (owner !== account.id && (isTellable || account.scimId !== undefined || !this.#lost.has(owner))) {
-      broken.push(`${told}, which was ${owner} before.`);
+      broken.push(`${told} (${person}), which was ${owner} before.`);
     }
-    this.#accountOf.set(identity, account.id);
-    const before = this.#identityOf.get(account.id) ?? identity;
-    if (before !== identity) broken.push(`${told}, and was for ${before}.`);
-    this.#identityOf.set(account.id, identity);
+    this.#accountOf.set(person, account.id);
+    const before = this.#personOf.get(account.id) ?? person;
+    if (before !== person) broken.push(`${told} (${person}), and was for ${before}.`);
+    this.#personOf.set(account.id, person);
     return broken;
   }
 }

@@ -60,8 +60,8 @@ export async function askOverScim(
       return true;
     case 'create-group': {
       const attributes = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: act.name };
-      const memberIds = [...new Set(users.length === 0 ? [] : act.members.map(user))];
-      await directory.create('Group', { attributes, memberIds }, context);
+      const ids = [...new Set(users.length === 0 ? [] : act.members.map(user))];
+      await directory.create('Group', { attributes, members: ids.map((id) => ({ id })) }, context);
       return true;
     }
     case 'rename-group':
