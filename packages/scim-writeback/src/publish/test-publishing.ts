@@ -65,7 +65,7 @@ export interface Publishing {
 }
 
 /** Nothing waits unless a test says so. */
-export const atOnce: Partial<PublishSettings> = { quietMs: 0, longestWaitMs: 0, minimumIntervalMs: 0 };
+const atOnce: Partial<PublishSettings> = { quietMs: 0, longestWaitMs: 0, minimumIntervalMs: 0 };
 
 export async function openPublishing(): Promise<Publishing> {
   const access = await openSqlite(await temporaryFile());
