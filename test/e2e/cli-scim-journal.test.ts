@@ -135,7 +135,7 @@ describe('oaa scim journal', () => {
     const id = await lose(async (acme) => {
       const [change] = await acme.changes(0, 1);
       const attributes = { schemas: [], displayName: 'Team' };
-      return acme.create('Group', { attributes, memberIds: [change?.id ?? ''] }, context);
+      return acme.create('Group', { attributes, members: [{ id: change?.id ?? '' }] }, context);
     });
     const resolved = await scimJson(['journal', 'resolve', id, '--as', 'applied', '--native-id', 'team']);
     expect(resolved).toEqual({ id, resolution: 'continues' });
@@ -158,7 +158,7 @@ describe('oaa scim journal', () => {
       application.isDeaf = false;
       const [change] = await acme.changes(0, 1);
       const attributes = { schemas: [], displayName: 'Team' };
-      return acme.create('Group', { attributes, memberIds: [change?.id ?? ''] }, context);
+      return acme.create('Group', { attributes, members: [{ id: change?.id ?? '' }] }, context);
     });
     const resolved = await scimJson(['journal', 'resolve', id, '--as', 'not-applied']);
     expect(resolved).toEqual({ id, resolution: 'continues' });

@@ -58,7 +58,7 @@ export async function seed(file: string, users: number, members: number): Promis
       'Group',
       {
         attributes: { schemas: [groupResourceType.schema.id], displayName: 'Everybody' } as never,
-        memberIds: ids.slice(0, members),
+        members: ids.slice(0, members).map((id) => ({ id })),
       },
       context,
     );

@@ -15,7 +15,11 @@ export async function makeTestChange(acme: OrganizationDirectory, change: TestCh
       return acme.create('User', { attributes: { schemas: [], userName: change.userName } }, context);
     case 'create-group': {
       const { displayName, memberIds } = change;
-      return acme.create('Group', { attributes: { schemas: [], displayName }, memberIds }, context);
+      return acme.create(
+        'Group',
+        { attributes: { schemas: [], displayName }, members: memberIds.map((id) => ({ id })) },
+        context,
+      );
     }
     case 'deactivate-user':
       return acme.update(

@@ -81,7 +81,7 @@ export const user = (userName: string, more: Record<string, string | boolean> = 
 
 export const group = (displayName: string, memberIds?: readonly string[]) => ({
   attributes: { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName },
-  ...(memberIds && { memberIds }),
+  ...(memberIds && { members: memberIds.map((id) => ({ id })) }),
 });
 
 /** Sets attributes beside those that are there. */

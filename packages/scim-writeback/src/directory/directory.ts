@@ -58,10 +58,17 @@ export interface ResourceChange {
   readonly members?: MemberDelta | undefined;
 }
 
+/** A member as a request names it. */
+export interface NewMember {
+  readonly id: string;
+  /** What the request says that it is: kept of members that are no resources of the organization, where these are accepted. */
+  readonly kind?: ResourceKind | undefined;
+}
+
 export interface NewResource {
   readonly attributes: ScimObject;
-  /** Ids of the members of a group; none twice. */
-  readonly memberIds?: readonly string[] | undefined;
+  /** Of a group; no id twice. */
+  readonly members?: readonly NewMember[] | undefined;
 }
 
 /** What an update came to. */
@@ -102,6 +109,7 @@ export interface ChangeRow {
 
 export interface ChangedFacts {
   readonly attributes?: Readonly<Record<string, unknown>> | undefined;
+  /** Also those who were members already, and of whom it is told now that they are of the other kind. */
   readonly membersAdded?: readonly string[] | undefined;
   readonly membersRemoved?: readonly string[] | undefined;
   /** Of a deleted resource: the groups that it was taken out of. */

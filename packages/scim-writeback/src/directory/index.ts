@@ -8,6 +8,7 @@ export type {
   Directory,
   GroupMember,
   Membership,
+  NewMember,
   NewResource,
   Organization,
   OrganizationDirectory,

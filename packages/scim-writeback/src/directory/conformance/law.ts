@@ -61,7 +61,7 @@ export async function withDirectory(
 export const context: ChangeContext = { actor: 'tenant', requestId: 'request-1', origin: 'scim' };
 
 export const userUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
-const groupUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+export const groupUrn = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 export const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 
 export function createUser(organization: OrganizationDirectory, userName: string): Promise<StoredResource> {
@@ -80,7 +80,11 @@ export function createGroup(
   displayName: string,
   memberIds?: readonly string[],
 ): Promise<StoredResource> {
-  return organization.create('Group', { attributes: { schemas: [groupUrn], displayName }, memberIds }, context);
+  return organization.create(
+    'Group',
+    { attributes: { schemas: [groupUrn], displayName }, members: memberIds?.map((id) => ({ id })) },
+    context,
+  );
 }
 
 /** A change of members by ids. */

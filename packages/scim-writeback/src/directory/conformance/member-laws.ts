@@ -4,6 +4,7 @@ import { resolveValueFilter } from '../../protocol/filter/resolve-filter.ts';
 import { standardProfile } from '../../protocol/profile.ts';
 import { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
 import { groupResourceType } from '../../protocol/schemas/resource-types.ts';
+import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import type { Membership, ResourceChange } from '../directory.ts';
 import {
   changeGroup,
@@ -12,6 +13,7 @@ import {
   createUser,
   createUsers,
   type DirectoryLaw,
+  groupUrn,
   law,
   memberIds,
   members,
@@ -116,24 +118,51 @@ export const memberLaws: readonly DirectoryLaw[] = [
   }),
 
   law(
-    'a member that is not there is kept where unknown members are accepted',
+    'a member that is not there is kept where unknown members are accepted, with the kind that was told last',
     async (acme) => {
-      const group = await createGroup(acme, 'Admins', ['nobody']);
-      const change: ResourceChange = {
-        members: [{ replaceAll: false, remove: [], removeMatching: [], add: [{ value: 'other', type: 'Group' }] }],
-      };
-      await changeGroup(acme, group.id, change);
-      assert.deepEqual(plain(await acme.members(group.id, undefined, 10)), [
+      const attributes = { schemas: [groupUrn], displayName: 'Admins' };
+      const named = [{ id: 'nobody' }, { id: 'other', kind: 'Group' }, { id: 'someone', kind: 'User' }] as const;
+      const { id } = await acme.create('Group', { attributes, members: named }, context);
+      const kinds = async () => (await acme.members(id, undefined, 10)).map(({ kind }) => kind);
+      assert.deepEqual(plain(await acme.members(id, undefined, 10)), [
         { id: 'nobody', kind: 'User', display: undefined },
         { id: 'other', kind: 'Group', display: undefined },
+        { id: 'someone', kind: 'User', display: undefined },
       ]);
-      // Who stays is as stored, whatever is said of them now.
+      const change = (replaceAll: boolean, add: readonly ScimObject[]) =>
+        changeGroup(acme, id, { members: [{ replaceAll, remove: [], removeMatching: [], add }] });
+      const again: readonly ScimObject[] = [
+        { value: 'nobody' },
+        { value: 'other', type: 'Group' },
+        { value: 'someone', type: 'User' },
+      ];
       for (const replaceAll of [false, true]) {
-        const again = members({ add: ['other', 'nobody'], replaceAll });
-        assert.equal((await changeGroup(acme, group.id, again)).changed, false);
+        // Of whom nothing new is told, nothing changes.
+        assert.equal((await change(replaceAll, again)).changed, false);
+        const kind = replaceAll ? 'User' : 'Group';
+        const changed = await change(replaceAll, [...again.slice(1), { value: 'nobody', type: kind }]);
+        assert.deepEqual([changed.changed, await kinds()], [true, [kind, 'Group', 'User']]);
       }
-      const kinds = (await acme.members(group.id, undefined, 10)).map(({ kind }) => kind);
-      assert.deepEqual(kinds, ['User', 'Group']);
+      const [last] = await acme.changes((await acme.revision()) - 1, 1);
+      assert.deepEqual(plain(last?.facts), { membersAdded: ['nobody'] });
+    },
+    { unknownMembers: 'accept' },
+  ),
+
+  law(
+    'the kind of a member that is a resource is its own, whatever is told',
+    async (acme) => {
+      const jane = await createUser(acme, 'jane');
+      const attributes = { schemas: [groupUrn], displayName: 'Admins' };
+      const { id } = await acme.create('Group', { attributes, members: [{ id: jane.id, kind: 'Group' }] }, context);
+      const again = {
+        members: [{ replaceAll: true, remove: [], removeMatching: [], add: [{ value: jane.id, type: 'Group' }] }],
+      };
+      assert.equal((await changeGroup(acme, id, again)).changed, false);
+      assert.deepEqual(
+        (await acme.members(id, undefined, 10)).map(({ kind }) => kind),
+        ['User'],
+      );
     },
     { unknownMembers: 'accept' },
   ),

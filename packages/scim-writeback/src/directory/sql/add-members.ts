@@ -14,7 +14,9 @@ export interface AddedMember {
 }
 
 /**
- * Adds members to a group; gives those who were not there before. Of what a request says of a member only the id counts.
+ * Adds members to a group; gives those who were not there before. Of what a request says of a member only the id counts;
+ * of one that is no resource of the organization, the kind does as well: one whose kind is told otherwise than before is
+ * given as if it came.
  *
  * @throws ScimError 400 `invalidValue` for members that are not resources of the organization, unless these are accepted
  */
@@ -33,7 +35,13 @@ export async function addMembers(
     for (const { id } of known) wanted.delete(id);
     if (wanted.size === 0) continue;
     const present = await selectPresent(db, { organization, groupId, ids: JSON.stringify([...wanted.keys()]) });
-    for (const { id } of present) wanted.delete(id);
+    for (const member of present) {
+      const kind = kindOf(wanted.get(member.id));
+      wanted.delete(member.id);
+      if (kind === undefined || kind === member.kind || member.known === 1) continue;
+      await setKind(db, { organization, groupId, id: member.id, kind });
+      added.push({ id: member.id, kind });
+    }
     if (wanted.size === 0) continue;
     if (scope.unknownMembers === 'reject') throw unknownMembers(wanted.size);
     added.push(...(await insertUnknown(db, scope, groupId, [...wanted.values()])));
@@ -72,11 +80,44 @@ const insertResources = compileOnce((db, given: Given) =>
 const selectPresent = compileOnce((db, given: Given) =>
   db
     .selectFrom('members')
-    .select('member_id as id')
+    .select((build) => [
+      'member_id as id',
+      'member_kind as kind',
+      build
+        .case()
+        .when(
+          build.exists(
+            build
+              .selectFrom('resources')
+              .select('resources.id')
+              .whereRef('resources.id', '=', 'members.member_id')
+              .where('resources.organization', '=', given.organization),
+          ),
+        )
+        .then(build.lit(1))
+        .else(build.lit(0))
+        .end()
+        .as('known'),
+    ])
     .where('organization', '=', given.organization)
     .where('group_id', '=', given.groupId)
     .where('member_id', 'in', idsOf(given.ids)),
 );
+
+const setKind = compileOnce((db, given: { organization: string; groupId: string; id: string; kind: ResourceKind }) =>
+  db
+    .updateTable('members')
+    .set({ member_kind: given.kind })
+    .where('organization', '=', given.organization)
+    .where('group_id', '=', given.groupId)
+    .where('member_id', '=', given.id),
+);
+
+/** What a request says of the kind of a member. */
+function kindOf(member: ScimObject | undefined): ResourceKind | undefined {
+  const type = member?.type;
+  return type === 'User' || type === 'Group' ? type : undefined;
+}
 
 /** Nothing is known of these but what the request says. */
 async function insertUnknown(
@@ -85,12 +126,7 @@ async function insertUnknown(
   groupId: string,
   members: readonly ScimObject[],
 ): Promise<readonly AddedMember[]> {
-  const added = members.map(
-    ({ value, type }): AddedMember => ({
-      id: String(value),
-      kind: type === 'Group' ? 'Group' : 'User',
-    }),
-  );
+  const added = members.map((member): AddedMember => ({ id: String(member.value), kind: kindOf(member) ?? 'User' }));
   await db
     .insertInto('members')
     .values(added.map(({ id, kind }) => ({ organization, group_id: groupId, member_id: id, member_kind: kind })))

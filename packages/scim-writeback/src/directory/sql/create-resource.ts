@@ -34,7 +34,7 @@ export async function createResource(
   db: Kysely<Tables>,
   scope: Scope,
   kind: ResourceKind,
-  { attributes, memberIds = [] }: NewResource,
+  { attributes, members: named = [] }: NewResource,
   context: ChangeContext,
 ): Promise<StoredResource> {
   const id = scope.newId();
@@ -51,7 +51,7 @@ export async function createResource(
   });
   await reserveUniqueValues(db, scope, { kind, id }, undefined, attributes);
   await keepSearchedValues(db, scope, { kind, id }, undefined, attributes);
-  const add = memberIds.map((value) => ({ value }));
+  const add = named.map(({ id: value, kind: type }) => ({ value, ...(type !== undefined && { type }) }));
   const members =
     add.length === 0
       ? undefined

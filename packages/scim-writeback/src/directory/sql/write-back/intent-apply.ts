@@ -81,12 +81,12 @@ async function writeEffect(
   await giveBackValues(db, scope, effect.reserved);
   if (effect.type === 'create') {
     const attributes = applyAttributeDelta(Object.create(null), effect.attributes);
-    const memberIds = (await stillThere(db, scope, effect)).map((member) => String(member.value));
+    const members = (await stillThere(db, scope, effect)).map(({ value, type }) => ({ id: value, kind: type }));
     const resource = await createResource(
       db,
       { ...scope, newId: () => id },
       kind,
-      { attributes, ...(kind === 'Group' && { memberIds }) },
+      { attributes, ...(kind === 'Group' && { members }) },
       context,
     );
     const since = await readRevision(db, organization);

@@ -53,7 +53,7 @@ async function sameCreate(
     {
       type: 'create',
       attributes: attributeDelta(Object.create(null), resource.attributes),
-      added: resource.memberIds ?? [],
+      added: (resource.members ?? []).map((member) => member.id),
       removed: [],
     },
   );
