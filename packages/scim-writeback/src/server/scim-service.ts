@@ -75,8 +75,9 @@ export interface ServiceLimits {
   /** Resources on a page at most. Default: 1,000. */
   readonly maxCount: number;
   /**
-   * What a list may look at that no index answers: resources times terms of its filter; more is 400 `tooMany`. Default:
-   * 20,000,000, which is 20 terms about each of 1,000,000 users.
+   * What a list may look at that no index answers: resources times terms of its filter, of which those about members or
+   * memberships count as 16 unless they are about ids; more is 400 `tooMany`. Default: 20,000,000, which is 20 terms about
+   * each of 1,000,000 users.
    */
   readonly scanTests: number;
 }
