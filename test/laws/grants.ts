@@ -7,7 +7,7 @@ import { faultsOf } from './data-source.ts';
 export class GrantLedger {
   readonly #application: LawApplication;
   readonly #keys = new Map<string, string>();
-  readonly #personOf = new Map<string, string>();
+  readonly #linkOf = new Map<string, string>();
   readonly #accountOf = new Map<string, string>();
   /** Ids of accounts that were taken away behind the back of SCIM. */
   readonly #lost = new Set<string>();
@@ -56,20 +56,21 @@ export class GrantLedger {
     const broken: string[] = [];
     const told = `The grant of ${account.id} (${account.name}) is published for ${identity}`;
     // What SCIM created is known by the id that it was created with.
-    if (account.scimId !== undefined && link?.id !== account.scimId) {
+    if (account.scimId !== undefined && link !== undefined && link.id !== account.scimId) {
       broken.push(`${told}, but it is of ${account.scimId}`);
     }
-    // Where names are keys, who comes after somebody who was deleted may have the same one: with another link.
-    const person = link === undefined ? `apart ${identity}` : link.id;
+    // Who is published apart is listed, and is nobody's until somebody is found to be it.
+    if (link === undefined) return broken;
+    // Where names are keys, who comes after somebody who was deleted may have the same key: with another link.
     const isTellable = style.ids && style.tells;
-    const owner = this.#accountOf.get(person) ?? account.id;
+    const owner = this.#accountOf.get(link.id) ?? account.id;
     if (owner !== account.id && (isTellable || account.scimId !== undefined || !this.#lost.has(owner))) {
-      broken.push(`${told} (${person}), which was ${owner} before.`);
+      broken.push(`${told} (${link.id}), which was ${owner} before.`);
     }
-    this.#accountOf.set(person, account.id);
-    const before = this.#personOf.get(account.id) ?? person;
-    if (before !== person) broken.push(`${told} (${person}), and was for ${before}.`);
-    this.#personOf.set(account.id, person);
+    this.#accountOf.set(link.id, account.id);
+    const before = this.#linkOf.get(account.id) ?? link.id;
+    if (before !== link.id) broken.push(`${told} (${link.id}), and was for ${before}.`);
+    this.#linkOf.set(account.id, link.id);
     return broken;
   }
 }
