@@ -33,11 +33,29 @@ function payloadOf(users: readonly Row[], name = 'Shop EU') {
 const jane = { id: 'u1', name: 'jane', title: 'Engineer' };
 const kim = { id: 'u2', name: 'kim', title: 'Clerk' };
 
-/** `oaa scim` in a folder to which payloads can be written. */
+/** Takes every change, and shows none of them: what it extracts is up to the test. */
+const adapter = `export default { name: 'test', repeatable: true, apply: async () => ({ type: 'applied' }) };`;
+
+/** Nothing is published within a test. */
+const settings = `
+writeBack:
+  - organization: default
+    provider: Shop
+    dataSource: shop.test
+    application: { name: Shop EU, type: Shop }
+    adapter: { type: custom, module: ./adapter.mjs }
+    publish: { quietSeconds: 3600, longestWaitSeconds: 3600 }
+`;
+const environment = { GIVEN: token, VEZA_URL: 'http://127.0.0.1:9', VEZA_API_KEY: 'bm9uZQ==' };
+
+/** `oaa scim` in a folder to which payloads can be written, and an application that takes what SCIM changes. */
 async function useBaseCommands() {
   const commands = await useScimCommands();
+  await writeFile(join(commands.folder, 'adapter.mjs'), adapter);
+  await writeFile(join(commands.folder, 'oaa.config.yaml'), settings);
   return {
     ...commands,
+    serve: () => commands.serve(['--token', 'env:GIVEN'], environment),
     async write(name: string, payload: unknown) {
       await writeFile(join(commands.folder, name), JSON.stringify(payload));
       return name;
@@ -57,7 +75,7 @@ describe('oaa scim base', () => {
     });
     const begun = await scim(['base', 'begin']);
     expect(begun).toEqual({ exitCode: 0, stdout: '3.1\n', stderr: '' });
-    const { url, stop } = await serve(['--token', 'env:GIVEN'], { GIVEN: token });
+    const { url, stop } = await serve();
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
     const answer = await fetch(`${url}/Users/u1`, {
       method: 'PATCH',
@@ -88,7 +106,7 @@ describe('oaa scim base', () => {
     const { scim, scimJson, write, serve } = await useBaseCommands();
     const payload = await write('payload.json', payloadOf([jane, kim]));
     await scim(['import', payload]);
-    const { url, stop } = await serve(['--token', 'env:GIVEN'], { GIVEN: token });
+    const { url, stop } = await serve();
     await fetch(`${url}/Users/u1`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
     await fetch(`${url}/Users/u2`, {
       method: 'PATCH',
@@ -157,7 +175,7 @@ describe('oaa scim history', () => {
   test('says who removed Jane, when, and with which credential', async () => {
     const { scim, scimJson, write, serve } = await useBaseCommands();
     await scim(['import', await write('first.json', payloadOf([{ ...jane, groups: ['sales'] }, kim]))]);
-    const { url, stop } = await serve(['--token', 'env:GIVEN'], { GIVEN: token });
+    const { url, stop } = await serve();
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/scim+json' };
     const patch = (path: string, ...Operations: readonly object[]) =>
       fetch(`${url}${path}`, {

@@ -1,5 +1,6 @@
 import { type Diagnostic, GuardError, InputError, OaaError, type Removal, UsageError } from '@oaa-kit/oaa';
 import { DirectoryBusyError } from '../../directory/directory-busy-error.ts';
+import { DirectoryUnwritableError } from '../../directory/directory-unwritable-error.ts';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
 import type { Answer } from '../answers/answer.ts';
 import { Refusal } from '../refusal.ts';
@@ -24,6 +25,8 @@ export interface AdminErrorDocument {
 const mostProblems = 10_000;
 /** Whoever holds the lock has held it for longer than that already. */
 const busySeconds = '10';
+/** Somebody has to make room, or put a file in its place. */
+const unwritableSeconds = '60';
 
 /** Codes of what is wrong with the request itself. */
 const codes: Readonly<Record<number, string>> = {
@@ -54,6 +57,10 @@ export function refuseAdmin(error: unknown, requestId: string): Answer {
   if (error instanceof DirectoryBusyError) {
     const { message, hint } = error;
     return answerOf(503, { code: 'busy', message, hint }, { 'retry-after': busySeconds });
+  }
+  if (error instanceof DirectoryUnwritableError) {
+    const { message, hint } = error;
+    return answerOf(503, { code: 'busy', message, hint }, { 'retry-after': unwritableSeconds });
   }
   if (error instanceof OaaError && !isAdminFault(error)) return answerOf(statusOf(error), documentOf(error));
   const message = `Something went wrong here; the logs tell more about request ${requestId}.`;
