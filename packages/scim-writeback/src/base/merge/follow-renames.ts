@@ -6,25 +6,44 @@ import type { BaseRow } from './read-base.ts';
 /**
  * In a base without ids a name is the key: whoever was in the base before and is renamed through SCIM has another native id
  * then, also where the adapter did not tell. Gives links with the native id that follows the name, as soon as a row shows
- * it: until then the application may still have the old one.
+ * it: until then the application may still have the old one. But where another resource had the old name already when the
+ * extraction began, and the application calls it so, the old name is that one's.
  *
  * @param previousKeys folded, of the base before
+ * @param asOf the organization's revision before the extraction began
+ * @param renamed ids of those that got their names after it, but for what bases did
  * @param names of the live resources, folded with `foldCase`, by id
  */
 export function followRenames(
   rows: readonly BaseRow[],
   links: Iterable<Link>,
   previousKeys: ReadonlySet<string>,
+  { asOf, renamed }: { readonly asOf: number; readonly renamed: ReadonlySet<string> },
   names: ReadonlyMap<string, string>,
 ): readonly Link[] {
   const keyOfName = new Map(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
   );
-  return Array.from(links, (link) => {
+  const all = [...links];
+  // Of younger names the row may be that of whoever had it before: with its grants.
+  const bearers = new Set(
+    all.flatMap(({ id, state, since, nativeId }) => {
+      const name = names.get(id);
+      if (state !== 'live' || since > asOf || renamed.has(id) || nativeId === undefined) return [];
+      return name === foldCase(nativeId) ? [name] : [];
+    }),
+  );
+  return all.map((link) => {
     const name = names.get(link.id);
     if (link.state !== 'live' || link.nativeId === undefined || name === undefined) return link;
     if (!previousKeys.has(foldKey(link.nativeId))) return link;
+    const native = foldCase(link.nativeId);
+    if (name === native) return link;
     const key = keyOfName.get(name);
-    return key === undefined || name === foldCase(link.nativeId) ? link : { ...link, nativeId: key };
+    if (key === undefined) {
+      const isLeft = bearers.has(native) && !renamed.has(link.id);
+      return isLeft ? { ...link, nativeId: undefined } : link;
+    }
+    return { ...link, nativeId: key };
   });
 }

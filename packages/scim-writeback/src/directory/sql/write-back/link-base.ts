@@ -37,9 +37,10 @@ export async function linkRows(
   const isKeyedByName = rows.some(({ entity }) => entity.id === undefined);
   const names = isKeyedByName ? await readNames(db, scope, kind) : new Map<string, string>();
   const previousKeys = new Set(previousRows.map(({ foldedKey }) => foldedKey));
+  const since = { asOf, renamed: new Set(changes.renamed.map(({ id }) => id)) };
   const keyed: KeyMatchInput = {
     rows,
-    links: isKeyedByName ? followRenames(rows, known.values(), previousKeys, names) : known.values(),
+    links: isKeyedByName ? followRenames(rows, known.values(), previousKeys, since, names) : known.values(),
     asOf,
     previousKeys,
   };

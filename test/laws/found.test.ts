@@ -1,0 +1,56 @@
+// Histories that broke a law once, as short as they could be made.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ApplicationStyle } from './application.ts';
+import type { Command, OutOfBandAct, ScimAct } from './histories.ts';
+import { holdToLaws } from './laws.ts';
+import { World } from './world.ts';
+
+/** A request that the adapter carries out without faults. */
+const scim = (act: ScimAct): Command => ({ type: 'scim', act, faults: [], meanwhile: undefined });
+const outOfBand = (act: OutOfBandAct): Command => ({ type: 'out of band', act });
+
+async function play(style: ApplicationStyle, commands: readonly Command[]): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'oaa-laws-'));
+  const world = await World.open({ file: join(folder, 'scim.db'), organization: 'acme', style });
+  onTestFinished(async () => {
+    await world.end();
+    await rm(folder, { recursive: true });
+  });
+  for (const command of commands) await world.happen(command);
+  await holdToLaws(world);
+  return world;
+}
+
+const byNames: ApplicationStyle = { ids: false, tells: true, repeats: 'keys' };
+
+test('where names are keys, a group that was renamed over SCIM and disbanded goes, though another has its old name', async () => {
+  const { application } = await play(byNames, [
+    scim({ type: 'rename-group', group: 0, name: 'Dev' }),
+    scim({ type: 'create-group', name: 'Sales', members: [] }),
+    outOfBand({ type: 'disband', group: 0 }),
+  ]);
+  expect([...application.teams.values()].map(({ name }) => name)).toEqual(['Ops', 'Sales']);
+});
+
+test('where names are keys, a user who was renamed over SCIM and fired goes, though another has the old name', async () => {
+  const { application } = await play(byNames, [
+    scim({ type: 'rename', who: 0, name: 'bo' }),
+    scim({ type: 'create', name: 'jane', title: undefined, email: false }),
+    outOfBand({ type: 'fire', who: 0 }),
+  ]);
+  expect([...application.accounts.values()].map(({ name }) => name)).toEqual(['root', 'kim', 'jane']);
+});
+
+test('where names are keys, a base from before does not give the grants of who was renamed to the next one of the name', async () => {
+  await play(byNames, [
+    { type: 'base', step: 'begin' },
+    { type: 'base', step: 'extract' },
+    scim({ type: 'rename', who: 0, name: 'bo' }),
+    scim({ type: 'create', name: 'jane', title: undefined, email: false }),
+    { type: 'base', step: 'submit' },
+    { type: 'publish', fault: undefined },
+  ]);
+});
