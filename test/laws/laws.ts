@@ -17,7 +17,7 @@ interface InGroups {
 }
 
 /** What a payload says. */
-export function factsOfPayload({ applications: [application] }: WireApplicationPayload): Facts {
+function factsOfPayload({ applications: [application] }: WireApplicationPayload): Facts {
   const { local_users: users = [], local_groups: groups = [] } = application ?? {};
   const names = new Map(groups.map(({ id, name }) => [id ?? name, name]));
   const parents = (keys: readonly string[] = []) => keys.map((key) => names.get(key) ?? key).sort();

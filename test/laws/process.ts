@@ -11,7 +11,7 @@ const schemas = {
 };
 const mapping = { User: attributeMapping(schemas.userSchema), Group: attributeMapping(schemas.groupSchema) };
 
-export const publication = { provider: 'Shop', dataSource: 'shop.test' } as const;
+const publication = { provider: 'Shop', dataSource: 'shop.test' } as const;
 
 /** A service with its publisher, that can be killed. */
 export interface ServiceProcess {

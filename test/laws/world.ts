@@ -18,7 +18,7 @@ export interface AskedRequest {
 }
 
 /** A rule that was broken on the way; all are reported at once. */
-export class BrokenLaw extends Error {}
+class BrokenLaw extends Error {}
 
 interface Extraction {
   readonly asOf: string;
