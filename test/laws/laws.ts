@@ -33,7 +33,7 @@ function factsOfPayload({ applications: [application] }: WireApplicationPayload)
 }
 
 /** What the directory says. */
-export async function factsOfDirectory(plain: OrganizationDirectory): Promise<Facts> {
+async function factsOfDirectory(plain: OrganizationDirectory): Promise<Facts> {
   const { resources: users } = await plain.list('User', everything);
   const { resources: groups } = await plain.list('Group', everything);
   const parents = new Map<string, string[]>();
