@@ -21,6 +21,7 @@ export default defineConfig({
       reporter: ['text-summary'],
       reportOnFailure: true,
     },
+    globalSetup: ['test/support/temporary-folder.ts'],
     testTimeout: 30_000,
   },
 });
