@@ -3,7 +3,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { Writable } from 'node:stream';
 import {
   type ApplicationPayload,
   createRemovalGuard,
@@ -14,11 +13,11 @@ import {
   Tenant,
   validate,
 } from '@oaa-kit/oaa';
-import { runCli } from '@oaa-kit/oaa/cli';
 import { accessPaths, formatPath, indexAccess } from '@oaa-kit/oaa/graph';
 import { buildPayload, readMapping } from '@oaa-kit/oaa/sources';
 import { createSandbox } from '@oaa-kit/registrar/sandbox';
 import { listed, say, step, tell } from '@oaa-kit-examples/narration';
+import { printedBy } from '@oaa-kit-examples/narration/run-command';
 
 const names = { provider: 'Customer Portal', dataSource: 'portal.example.com' } as const;
 const target = `--provider "${names.provider}" --data-source ${names.dataSource}`;
@@ -41,15 +40,7 @@ async function diff(before: ApplicationPayload, after: ApplicationPayload): Prom
   const files = [join(temporary, 'before.json'), join(temporary, 'after.json')] as const;
   await writeFile(files[0], jsonChunks(before));
   await writeFile(files[1], jsonChunks(after));
-  let printed = '';
-  const output = new Writable({
-    write(chunk, _encoding, done) {
-      printed += chunk;
-      done();
-    },
-  });
-  await runCli(['diff', ...files], { stdout: output, stderr: output });
-  return printed;
+  return printedBy('diff', ...files);
 }
 
 /** Answers who can do what, each with the ways that lead there. */

@@ -3,9 +3,7 @@
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import type { WireApplicationPayload } from '@oaa-kit/oaa';
-import { runCli } from '@oaa-kit/oaa/cli';
 import { requestLine } from '@oaa-kit/scim-writeback/client';
 import {
   type ActionResult,
@@ -16,6 +14,7 @@ import {
   syncIdentity,
 } from '@oaa-kit/scim-writeback/lifecycle';
 import { say, step, tell } from '@oaa-kit-examples/narration';
+import { printedBy } from '@oaa-kit-examples/narration/run-command';
 import { disagreements, factsOfPayload, factsOfService } from './agreement.ts';
 import { startHelpDesk } from './help-desk.ts';
 
@@ -28,15 +27,7 @@ async function diff(before: WireApplicationPayload, after: WireApplicationPayloa
   const files = [join(temporary, 'before.json'), join(temporary, 'after.json')] as const;
   await writeFile(files[0], JSON.stringify(before));
   await writeFile(files[1], JSON.stringify(after));
-  let printed = '';
-  const output = new Writable({
-    write(chunk, _encoding, done) {
-      printed += chunk;
-      done();
-    },
-  });
-  await runCli(['diff', ...files], { stdout: output, stderr: output });
-  return printed;
+  return printedBy('diff', ...files);
 }
 
 /** The lines that went and came. */
