@@ -19,18 +19,21 @@ export interface RemoteWords {
   };
 }
 
+/** How the clients of this project name their options. */
+export const clientSettings: RemoteWords['settings'] = {
+  url: 'url',
+  credential: 'auth',
+  timeout: 'timeoutMs',
+  retries: 'retryPolicy.retries',
+  caFile: 'tls.ca',
+  proxy: 'proxyUrl',
+  unsafe: 'tls.verify: false',
+};
+
 /** Words for a client whose caller gave none. */
 export const genericWords: RemoteWords = {
   noun: 'server',
   credential: 'credential',
   rightsHint: 'Give the credential the rights for this call, or use another one.',
-  settings: {
-    url: 'baseUrl',
-    credential: 'auth',
-    timeout: 'timeoutMs',
-    retries: 'retryPolicy.retries',
-    caFile: 'tls.ca',
-    proxy: 'proxyUrl',
-    unsafe: 'tls.verify: false',
-  },
+  settings: { ...clientSettings, url: 'baseUrl' },
 };

@@ -1,11 +1,12 @@
 import type { ResolvedPath } from '../protocol/schemas/resource-schema.ts';
-import { isScimObject, type ScimObject, type ScimValue } from '../protocol/schemas/scim-value.ts';
+import { isScimObject, ownMember, type ScimObject, type ScimValue } from '../protocol/schemas/scim-value.ts';
 
 /** A resource that is being made; null-prototype objects, so that no name reaches what all objects share. */
 export type Draft = Record<string, ScimValue>;
 
+/** Of what may not be there at all. */
 export function own(container: ScimObject | undefined, name: string): ScimValue | undefined {
-  return container !== undefined && Object.hasOwn(container, name) ? container[name] : undefined;
+  return container && ownMember(container, name);
 }
 
 /** The value at a path of a resource. */

@@ -1,4 +1,5 @@
-import type { HttpAuth, HttpSeams, Logger, RemoteWords, RetryPolicy } from '@oaa-kit/oaa/http';
+import type { HttpAuth } from '@oaa-kit/oaa/http';
+import type { ConnectionOptions } from './connection-options.ts';
 import type { RequestDocument } from './describe-request.ts';
 import type { Dialect, DialectName } from './dialects.ts';
 import type { JsonObject } from './json.ts';
@@ -6,7 +7,7 @@ import type { RateLimit } from './pacer.ts';
 import type { Endpoint, ListQuery, ScimRequest, SentOperation } from './scim-request.ts';
 import type { ScimAnswer, ScimResource } from './scim-resource.ts';
 
-export interface ScimClientOptions {
+export interface ScimClientOptions extends ConnectionOptions {
   /** Base URL: `https://scim.example.com/scim/v2`, without `/Users`. `http://` only for this machine. */
   readonly url: string;
   readonly auth: HttpAuth;
@@ -16,22 +17,12 @@ export interface ScimClientOptions {
   readonly usersEndpoint?: string | undefined;
   /** Path of the groups below the base URL; `Groups` unless told otherwise. */
   readonly groupsEndpoint?: string | undefined;
-  /** `ca`: PEM text of certificates to trust beside the usual ones. `verify: false` trusts everybody (tests only). */
-  readonly tls?: { readonly ca?: string | undefined; readonly verify?: boolean | undefined } | undefined;
   /** How many requests may be sent; that of the dialect unless told otherwise. Retries have waits of their own. */
   readonly rateLimit?: RateLimit | undefined;
   /** How long to wait for an answer; 60,000 unless told otherwise. */
   readonly timeoutMs?: number | undefined;
   /** A longer answer is refused; 64 MiB unless told otherwise. */
   readonly maxResponseBytes?: number | undefined;
-  readonly retryPolicy?: Partial<RetryPolicy> | undefined;
-  readonly proxyUrl?: string | undefined;
-  readonly userAgent?: string | undefined;
-  /** How messages call the service and the settings. */
-  readonly words?: RemoteWords | undefined;
-  readonly logger?: Logger | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly seams?: Partial<HttpSeams> | undefined;
 }
 
 /** The condition of a change: the version that the resource has to be in, as it was read. RFC 7644 s3.14. */

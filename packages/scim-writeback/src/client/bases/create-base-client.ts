@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { RemoteError } from '@oaa-kit/oaa';
-import { createHttpClient, type HttpRequest, type RemoteWords } from '@oaa-kit/oaa/http';
+import { clientSettings, createHttpClient, type HttpRequest, type RemoteWords } from '@oaa-kit/oaa/http';
 import type { z } from 'zod';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { checkAuth, checkedUrl } from '../check-settings.ts';
@@ -18,15 +18,7 @@ export const baseWords: RemoteWords = {
   noun: 'administration API',
   credential: 'token',
   rightsHint: 'The token needs the scope base:write: make one with `oaa scim token create --scope base:write`.',
-  settings: {
-    url: 'url',
-    credential: 'auth',
-    timeout: 'timeoutMs',
-    retries: 'retryPolicy.retries',
-    caFile: 'tls.ca',
-    proxy: 'proxyUrl',
-    unsafe: 'tls.verify: false',
-  },
+  settings: clientSettings,
 };
 
 /**

@@ -60,7 +60,8 @@ const take = compileOnce((db, given: Tables['unique_values']) =>
     .returning('id'),
 );
 
-const giveBack = compileOnce((db, given: Tables['unique_values']) =>
+/** Makes a value free that a resource has. */
+export const giveBack = compileOnce((db, given: Tables['unique_values']) =>
   db
     .deleteFrom('unique_values')
     .where('organization', '=', given.organization)

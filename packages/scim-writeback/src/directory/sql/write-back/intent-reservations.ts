@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { giveBack } from '../unique-values.ts';
 import type { UniqueValue } from './intent-effect.ts';
 import { contentOf, toEffect, unsettled } from './intent-rows.ts';
 
@@ -15,16 +16,6 @@ const insertValue = compileOnce((db, given: Tables['unique_values']) =>
     value: given.value,
     id: given.id,
   }),
-);
-
-const deleteValue = compileOnce((db, given: Tables['unique_values']) =>
-  db
-    .deleteFrom('unique_values')
-    .where('organization', '=', given.organization)
-    .where('kind', '=', given.kind)
-    .where('attribute', '=', given.attribute)
-    .where('value', '=', given.value)
-    .where('id', '=', given.id),
 );
 
 const selectHolder = compileOnce((db, given: Omit<Tables['unique_values'], 'id'>) =>
@@ -57,7 +48,7 @@ export async function giveBackValues(
   values: readonly UniqueValue[],
 ) {
   for (const { kind, attribute, value, id } of values) {
-    await deleteValue(db, { organization, kind, attribute, value, id });
+    await giveBack(db, { organization, kind, attribute, value, id });
   }
 }
 
