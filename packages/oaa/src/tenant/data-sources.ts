@@ -1,5 +1,5 @@
 import type { HttpClient } from '../http/index.ts';
-import { valueAnswer } from './answers.ts';
+import { text, valueAnswer } from './answers.ts';
 import { checkName } from './check-name.ts';
 import { createOnce } from './create-once.ts';
 import type { DataSource } from './data-source.ts';
@@ -33,6 +33,14 @@ export function dataSourcesPath(providerId: string): string {
   return `${providersPath}/${pathSegment(providerId)}/datasources`;
 }
 
+/** What shows that a data source was not made by a creation with this template. */
+function contradictedKeys({ raw }: DataSource, template: string | undefined): string[] {
+  const shown = text(raw, 'custom_template') ?? '';
+  const otherTemplate = template !== undefined && shown !== '' && shown !== template;
+  const deleting = ['state', 'status'].filter((key) => text(raw, key)?.toUpperCase() === 'DELETING');
+  return [...(otherTemplate ? ['custom_template'] : []), ...deleting];
+}
+
 export function createDataSources(client: HttpClient): DataSources {
   async function* list(providerId: string, options?: ListOptions): AsyncGenerator<DataSource> {
     for await (const value of pages(client, dataSourcesPath(providerId), options)) yield readDataSource(value);
@@ -61,7 +69,12 @@ export function createDataSources(client: HttpClient): DataSources {
         const response = await client.request({ method: 'POST', path, json, lostAnswerHint, signal });
         return readDataSource(valueAnswer(response, `POST ${path}`));
       };
-      return createOnce(send, () => find(providerId, name, { signal }));
+      return createOnce({
+        what: `data source "${name}"`,
+        send,
+        find: () => find(providerId, name, { signal }),
+        contradicted: (found) => contradictedKeys(found, template),
+      });
     },
 
     async delete(providerId, id, options = {}) {

@@ -212,6 +212,67 @@ describe('providers.create', () => {
     expect((await tenant().providers.create({ name: 'P', template: 'application' })).id).toBe('p9');
   });
 
+  const sent = {
+    name: 'P',
+    template: 'application',
+    options: {
+      provisioning: true,
+      external_lifecycle_management_type: 'SCIM',
+      configuration_json: '{"scim_url":"https://a.example","scim_token":"t"}',
+    },
+  };
+  const shown = { id: 'p9', name: 'P', custom_template: 'application', provisioning: true, ...sent.options };
+
+  test.each([
+    ['as it was sent', {}],
+    ['a number for a word', { external_lifecycle_management_type: 2 }],
+    ['no configuration', { configuration_json: '' }],
+    ['the configuration in another order', { configuration_json: '{"scim_token":"u","scim_url":"https://a.example"}' }],
+    ['both forms of its template', { custom_templates: ['application'] }],
+  ])('a lost answer is taken from a provider that shows %s', async (_, changes) => {
+    api().post(base).reply(502, {});
+    api()
+      .get(base)
+      .query(true)
+      .reply(200, { values: [{ ...shown, ...changes }] });
+    expect((await tenant().providers.create(sent)).id).toBe('p9');
+  });
+
+  test.each([
+    ['provisioning', { provisioning: false }],
+    ['external_lifecycle_management_type', { external_lifecycle_management_type: 'SEND_REST_PAYLOAD' }],
+    ['configuration_json', { configuration_json: '{"scim_url":"https://b.example","scim_token":"t"}' }],
+    ['custom_template', { custom_template: 'hris' }],
+    ['state', { state: 'DELETING' }],
+  ])('a lost answer is not taken from a provider of the name that differs in %s', async (field, changes) => {
+    api().post(base).reply(502, {});
+    api()
+      .get(base)
+      .query(true)
+      .reply(200, { values: [{ ...shown, ...changes }] });
+    expect(await rejection(tenant().providers.create(sent))).toMatchObject({
+      code: 'remote-refused',
+      exitCode: 5,
+      message: `The answer to the creation of the provider "P" was lost, and what has this name now was not made by it: id p9 differs in ${field}.`,
+      hint: 'Find out who made it; rename or delete one of the two, or use another name.',
+    });
+  });
+
+  test.each([
+    [{ custom_template: 'principal' }, { id: 'd9' }],
+    [{}, { id: 'd9' }],
+    [{ custom_template: 'application' }, { code: 'remote-refused' }],
+    [{ state: 'DELETING' }, { code: 'remote-refused' }],
+  ])('a data source whose answer was lost and that shows %j gives %j', async (found, expected) => {
+    api().post(`${base}/p1/datasources`).reply(502, {});
+    api()
+      .get(`${base}/p1/datasources`)
+      .query(true)
+      .reply(200, { values: [{ id: 'd9', name: 'D', ...found }] });
+    const made = tenant().dataSources.create('p1', { name: 'D', template: 'principal' });
+    expect(await made.catch((error: unknown) => error)).toMatchObject(expected);
+  });
+
   test('a lost answer and nothing to find gives the first error and says what is unknown', async () => {
     api().post(base).reply(502, { code: 'Unavailable', message: 'gone' });
     api().get(base).query(true).reply(200, { values: [] });

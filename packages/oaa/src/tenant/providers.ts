@@ -3,6 +3,7 @@ import type { HttpClient } from '../http/index.ts';
 import type { JsonObject } from '../payload/json.ts';
 import { text, valueAnswer } from './answers.ts';
 import { checkName } from './check-name.ts';
+import { contradictedFields } from './contradicted-fields.ts';
 import { createOnce } from './create-once.ts';
 import { findByName } from './find-by-name.ts';
 import { encodeIcon } from './icon.ts';
@@ -27,7 +28,12 @@ export interface Providers {
    * @throws RemoteError `name-ambiguous` when there are several
    */
   find(name: string, options?: CallOptions): Promise<Provider | undefined>;
-  /** @throws UsageError for a name that the tenant would refuse, or when not exactly one of `template`, `templates` is given */
+  /**
+   * Sent once. When no answer came, the name is looked up, and a provider that shows what was sent is the one that was made.
+   *
+   * @throws UsageError for a name that the tenant would refuse, or when not exactly one of `template`, `templates` is given
+   * @throws RemoteError `remote-refused` for a name that is taken, also when the answer was lost and another one has it
+   */
   create(provider: NewProvider): Promise<Provider>;
   /** PATCH: only the given wire keys change, for example `{ provisioning: true }`. */
   update(id: string, changes: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Provider>;
@@ -97,7 +103,12 @@ export function createProviders(client: HttpClient): Providers {
         });
         return readProvider(valueAnswer(response, `POST ${providersPath}`));
       };
-      return createOnce(send, () => find(name, { signal }));
+      return createOnce({
+        what: `provider "${name}"`,
+        send,
+        find: () => find(name, { signal }),
+        contradicted: (found) => contradictedFields(json, found),
+      });
     },
 
     async update(id, changes, options = {}) {
