@@ -111,8 +111,11 @@ export {
 export { type GzipSink, gzipPayload } from './tenant/gzip-payload.ts';
 export {
   type CallOptions,
+  checkName,
   type DataSource,
   type DataSources,
+  encodeIcon,
+  isSecretKey,
   type ListOptions,
   type NewDataSource,
   type NewProvider,
@@ -125,6 +128,7 @@ export {
   type PushRight,
   type PushTarget,
   type PushWarning,
+  secretMark,
   type Templates,
   Tenant,
   type TenantOptions,

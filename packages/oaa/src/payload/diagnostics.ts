@@ -12,6 +12,7 @@ export type DiagnosticCode =
   | 'conflicting-row'
   | 'lookup-miss'
   | 'mapping'
+  | 'manifest'
   | 'not-an-object'
   | 'missing-key'
   | 'unknown-key'

@@ -9,6 +9,7 @@ export {
   type PositionedDocument,
   parsePositioned,
   readPositioned,
+  readPositionedAll,
 } from './positioned-document.ts';
 export { proxyFromEnvironment } from './proxy-for.ts';
 export { readTextFile } from './read-text-file.ts';
@@ -23,3 +24,4 @@ export {
   type TenantSettings,
 } from './tenant-settings.ts';
 export { isLoopback, normaliseTenantUrl, type TenantUrl } from './tenant-url.ts';
+export { toYaml } from './to-yaml.ts';

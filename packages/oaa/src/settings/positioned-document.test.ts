@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { parsePositioned, readPositioned } from './positioned-document.ts';
+import { parsePositioned, readPositioned, readPositionedAll } from './positioned-document.ts';
 import { shapeProblems } from './shape-problems.ts';
 
 describe('parsePositioned', () => {
@@ -54,6 +54,52 @@ describe('parsePositioned', () => {
     expect(() => parsePositioned('a: 1234', 'a.yaml', { maxLength: 5 })).toThrow('longer than 5 characters');
     expect(parsePositioned('__proto__:\n  polluted: true\n', 'a.yaml').value).not.toHaveProperty('polluted');
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test('does not show what stands where quotes are missing: it may be a secret', () => {
+    const text = 'a: &b 1\nc: *b\ntoken: *hunter2\n';
+    expect(readPositioned(text, 'a.yaml').problems).toEqual([
+      { row: 3, column: 8, message: 'an alias without its anchor (a text that begins with * needs quotes)' },
+    ]);
+    expect(readPositioned('token: !hunter2 x\n', 'a.yaml').problems).toEqual([
+      { row: 1, column: 8, message: 'an unknown tag (a text that begins with ! needs quotes)' },
+    ]);
+  });
+
+  test('a text that is nested too deeply is refused', () => {
+    const [problem] = readPositioned('['.repeat(10_000), 'a.yaml').problems;
+    expect(problem?.message).toBe('nested too deeply');
+  });
+});
+
+describe('readPositionedAll', () => {
+  const read = (text: string, file = 'a.yaml') => readPositionedAll(text, file, { maxDocuments: 3 });
+
+  test('gives every document with places in the whole text, and passes over empty ones', () => {
+    const { documents, problems } = read('# first\n---\na: 1\n---\n# nothing\n---\nb: [1, 2]\n...\n');
+    expect(problems).toEqual([]);
+    expect(documents.map(({ value }) => value)).toEqual([{ a: 1 }, { b: [1, 2] }]);
+    expect(documents.map(({ positionOf }) => positionOf(['b', 1]))).toEqual([
+      { row: 3, column: 1 },
+      { row: 7, column: 8 },
+    ]);
+  });
+
+  test('tells the problems of every document', () => {
+    const twice = 'a: 1\na: 2\n';
+    expect(read(`${twice}---\n${twice}`).problems.map(({ row }) => row)).toEqual([2, 5]);
+    expect(read('a: *b\n---\nc: *d\n').problems.map(({ row }) => row)).toEqual([1, 3]);
+  });
+
+  test('JSON is one document', () => {
+    expect(read('[{"a": 1}]', 'a.json').documents.map(({ value }) => value)).toEqual([[{ a: 1 }]]);
+    expect(read('{"a": 1}\n---\n{}', 'a.json').problems).toHaveLength(1);
+  });
+
+  test('is bounded', () => {
+    expect(read('a: 1\n---\na: 2\n---\na: 3\n---\na: 4\n').problems).toEqual([
+      { row: 1, column: 1, message: 'more than 3 documents' },
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isNode, isPair, isSeq, LineCounter, type Node, parseAllDocuments, parseDocument, visit } from 'yaml';
 import { InputError } from '../errors/index.ts';
 import { findJsonSyntaxError } from './scan-json.ts';
 
@@ -59,39 +59,78 @@ function jsonProblem(text: string): { offset: number; message: string } | undefi
   }
 }
 
-/** Reads a YAML or JSON text; syntax errors and duplicate keys come back as problems, all of them. */
-export function readPositioned(
+/** What is wrong, without the text that stands there: it may be a secret that nobody put in quotes. */
+function messageOf({ code, message }: Root['errors'][number] | Root['warnings'][number]): string {
+  if (code === 'DUPLICATE_KEY') return 'this key is there twice';
+  if (/call stack|stack overflow/i.test(message)) return 'nested too deeply';
+  return message.startsWith('Unresolved tag: !') ? 'an unknown tag (a text that begins with ! needs quotes)' : message;
+}
+
+/** A text as its YAML documents, before they are values. */
+interface Parsed {
+  readonly roots: readonly Root[];
+  readonly problems: readonly DocumentProblem[];
+  locate(offset: number): Position;
+}
+
+type Root = ReturnType<typeof parseDocument>;
+
+const start: Position = { row: 1, column: 1 };
+
+function parse(
   text: string,
   file: string,
-  options: ParseOptions = {},
-): { readonly document: PositionedDocument; readonly problems: readonly DocumentProblem[] } {
+  options: ParseOptions,
+  read: (text: string, counter: LineCounter) => Root[],
+): Parsed {
   const format = options.format ?? (file.toLowerCase().endsWith('.json') ? 'json' : 'yaml');
   const maxLength = options.maxLength ?? defaultMaxLength;
-  const empty: PositionedDocument = { file, value: undefined, positionOf: () => ({ row: 1, column: 1 }) };
-  const refuse = (message: string, position: Position) => ({ document: empty, problems: [{ ...position, message }] });
-  if (text.length > maxLength) return refuse(`longer than ${maxLength} characters`, { row: 1, column: 1 });
-
   const lineCounter = new LineCounter();
   const locate = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { row: Math.max(1, line), column: Math.max(1, col) };
   };
-  const root = parseDocument(text, { lineCounter, prettyErrors: false, stringKeys: true });
+  const refuse = (message: string, position: Position): Parsed => ({
+    roots: [],
+    problems: [{ ...position, message }],
+    locate,
+  });
+  if (text.length > maxLength) return refuse(`longer than ${maxLength} characters`, start);
+  const roots = read(text, lineCounter);
   if (format === 'json') {
     const broken = jsonProblem(text);
     if (broken !== undefined) return refuse(broken.message, locate(broken.offset));
   }
-  const problems = [...root.errors, ...root.warnings].map((error) => ({
-    ...locate(error.pos[0]),
-    message: error.code === 'DUPLICATE_KEY' ? 'this key is there twice' : error.message,
-  }));
-  if (problems.length > 0) return { document: empty, problems };
+  const problems = roots.flatMap(({ errors, warnings }) =>
+    [...errors, ...warnings].map((error) => ({
+      ...locate(error.pos[0]),
+      message: messageOf(error),
+    })),
+  );
+  return { roots, problems, locate };
+}
 
+function aliasProblem(root: Root, error: unknown, locate: Parsed['locate']): DocumentProblem {
+  let offset = root.contents?.range?.[0] ?? 0;
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.startsWith('Unresolved alias')) return { ...locate(offset), message };
+  visit(root, {
+    Alias: (_key, node) => {
+      if (node.resolve(root) !== undefined) return undefined;
+      offset = node.range?.[0] ?? offset;
+      return visit.BREAK;
+    },
+  });
+  return { ...locate(offset), message: 'an alias without its anchor (a text that begins with * needs quotes)' };
+}
+
+/** The value of one document of a text that has no syntax errors. */
+function positioned(root: Root, file: string, locate: Parsed['locate']): PositionedDocument | DocumentProblem {
   let value: unknown;
   try {
     value = root.toJS({ maxAliasCount: maximumAliases });
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error), { row: 1, column: 1 });
+    return aliasProblem(root, error, locate);
   }
   const positionOf: PositionedDocument['positionOf'] = (path, part = 'value') => {
     let node: Node | undefined = isNode(root.contents) ? root.contents : undefined;
@@ -107,7 +146,50 @@ export function readPositioned(
     }
     return locate(offset);
   };
-  return { document: { file, value, positionOf }, problems: [] };
+  return { file, value, positionOf };
+}
+
+const yamlOptions = { prettyErrors: false, stringKeys: true } as const;
+
+/** Reads a YAML or JSON text; syntax errors and duplicate keys come back as problems, all of them. */
+export function readPositioned(
+  text: string,
+  file: string,
+  options: ParseOptions = {},
+): { readonly document: PositionedDocument; readonly problems: readonly DocumentProblem[] } {
+  const empty: PositionedDocument = { file, value: undefined, positionOf: () => start };
+  const { roots, problems, locate } = parse(text, file, options, (all, lineCounter) => [
+    parseDocument(all, { ...yamlOptions, lineCounter }),
+  ]);
+  const [root] = roots;
+  if (problems.length > 0 || root === undefined) return { document: empty, problems };
+  const document = positioned(root, file, locate);
+  return 'message' in document ? { document: empty, problems: [document] } : { document, problems: [] };
+}
+
+/**
+ * Reads a text that may hold several YAML documents, with `---` between them (YAML 1.2.2 section 9.2). Documents
+ * without content are passed over. A JSON text is one document.
+ *
+ * @param maxDocuments a text of more documents is refused
+ */
+export function readPositionedAll(
+  text: string,
+  file: string,
+  options: ParseOptions & { readonly maxDocuments: number },
+): { readonly documents: readonly PositionedDocument[]; readonly problems: readonly DocumentProblem[] } {
+  const { roots, problems, locate } = parse(text, file, options, (all, lineCounter) => [
+    ...parseAllDocuments(all, { ...yamlOptions, lineCounter }),
+  ]);
+  if (problems.length > 0) return { documents: [], problems };
+  if (roots.length > options.maxDocuments) {
+    return { documents: [], problems: [{ ...start, message: `more than ${options.maxDocuments} documents` }] };
+  }
+  const read = roots.map((root) => positioned(root, file, locate));
+  return {
+    documents: read.filter((one): one is PositionedDocument => !('message' in one) && one.value !== null),
+    problems: read.filter((one): one is DocumentProblem => 'message' in one),
+  };
 }
 
 /** `file:row:column: message` for each problem, one per line. */

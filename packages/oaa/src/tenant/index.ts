@@ -1,10 +1,13 @@
+export { checkName } from './check-name.ts';
 export type { DataSource } from './data-source.ts';
 export type { DataSources } from './data-sources.ts';
+export { encodeIcon } from './icon.ts';
 export type { Provider } from './provider.ts';
 export type { Providers } from './providers.ts';
 export type { PushRight } from './push-right.ts';
 export type { PushTarget } from './push-target.ts';
 export type { PushCsvOptions, PushOptions, PushProgress, PushResult, PushWarning } from './push-types.ts';
+export { isSecretKey, secretMark } from './redact.ts';
 export type { Templates } from './templates.ts';
 export { Tenant } from './tenant.ts';
 export type { CallOptions, ListOptions, NewDataSource, NewProvider, TenantOptions } from './tenant-options.ts';

@@ -1,13 +1,18 @@
 import { isObject, type JsonObject } from '../payload/json.ts';
 
 /** What stands where a secret was. */
-const secretMark = '(secret)';
+export const secretMark = '(secret)';
 
 const secretKey = /token|passw|passphrase|secret|credential|private_?key|api_?key|access_?key|authorization|bearer/i;
 /** References to a vault, not secrets. */
 const referenceKeys: ReadonlySet<string> = new Set(['secret_references']);
 const configurationKey = 'configuration_json';
 const maximumDepth = 64;
+
+/** Whether a key looks like that of a secret: `scim_token`, `password`, `client_secret` ... */
+export function isSecretKey(key: string): boolean {
+  return !referenceKeys.has(key) && secretKey.test(key);
+}
 
 function parseObject(text: string): JsonObject | undefined {
   try {
