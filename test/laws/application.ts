@@ -58,6 +58,8 @@ export class LawApplication {
   readonly teams = new Map<string, Team>();
   /** All accounts that there ever were. */
   readonly everyone = new Map<string, Account>();
+  /** By SCIM id of users that were deleted over SCIM, the ids of all accounts that had been there until then. */
+  readonly released = new Map<string, ReadonlySet<string>>();
   readonly effects: Effect[] = [];
   readonly #answers = new Map<string, AdapterAnswer & { readonly type: 'applied' }>();
   #serial = 0;
@@ -222,6 +224,7 @@ class Hands extends CustomAdapter {
 
   override deleteUser(before: ResourceSnapshot): Promise<AdapterAnswer> {
     return this.#change(before, ({ id }) => {
+      this.#application.released.set(before.id, new Set(this.#application.everyone.keys()));
       this.#application.remove(id);
       return done;
     });

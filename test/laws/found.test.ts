@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { ApplicationStyle } from './application.ts';
 import type { Command, OutOfBandAct, ScimAct } from './histories.ts';
 import { holdToLaws } from './laws.ts';
+import { everything } from './scim-request.ts';
 import { World } from './world.ts';
 
 /** A request that the adapter carries out without faults. */
@@ -14,7 +15,7 @@ const outOfBand = (act: OutOfBandAct): Command => ({ type: 'out of band', act })
 
 async function play(style: ApplicationStyle, commands: readonly Command[]): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'oaa-laws-'));
-  const world = await World.open({ file: join(folder, 'scim.db'), organization: 'acme', style });
+  const world = await World.open({ file: join(folder, 'scim.db'), organization: 'acme', style, isSeeded: true });
   onTestFinished(async () => {
     await world.end();
     await rm(folder, { recursive: true });
@@ -52,5 +53,48 @@ test('where names are keys, a base from before does not give the grants of who w
     scim({ type: 'create', name: 'jane', title: undefined, email: false }),
     { type: 'base', step: 'submit' },
     { type: 'publish', fault: undefined },
+  ]);
+});
+
+test('a group that was renamed before its creation was known, and came in with a base meanwhile, is there once', async () => {
+  const { process } = await play({ ids: true, tells: true, repeats: 'keys' }, [
+    {
+      type: 'scim',
+      act: { type: 'create-group', name: 'Qa', members: [] },
+      faults: ['silent after'],
+      meanwhile: undefined,
+    },
+    outOfBand({ type: 'rename-group', group: 2, name: 'Dev' }),
+    { type: 'base', step: 'submit' },
+  ]);
+  const { resources } = await process.plain.list('Group', everything);
+  expect(resources.map(({ attributes }) => attributes.displayName)).toEqual(['Sales', 'Ops', 'Dev']);
+});
+
+test('where names are keys, who is hired while the end of a deletion is not known is found to be another one', async () => {
+  await play({ ids: false, tells: false, repeats: 'keys' }, [
+    { type: 'scim', act: { type: 'delete', who: 0 }, faults: ['cut after'], meanwhile: undefined },
+    outOfBand({ type: 'hire', name: 'jane', title: undefined, email: false, granted: true }),
+    { type: 'base', step: 'submit' },
+    { type: 'publish', fault: undefined },
+    { type: 'base', step: 'begin' },
+  ]);
+});
+
+test('where names are keys, a group does not get the name of another that is there for all that SCIM knows', async () => {
+  const { application, requests } = await play({ ids: false, tells: false, repeats: 'keys' }, [
+    outOfBand({ type: 'disband', group: 0 }),
+    scim({ type: 'rename-group', group: 1, name: 'Sales' }),
+  ]);
+  expect([...requests.values()].map(({ outcome }) => outcome)).toEqual(['refused']);
+  expect([...application.teams.values()].map(({ name }) => name)).toEqual(['Ops']);
+});
+
+test('where names are keys, of several who were renamed in a row over SCIM the one who was fired goes', async () => {
+  await play({ ids: false, tells: false, repeats: 'keys' }, [
+    scim({ type: 'all', who: 2, name: 'straße', active: false }),
+    outOfBand({ type: 'fire', who: 0 }),
+    scim({ type: 'rename', who: 3, name: 'jane' }),
+    scim({ type: 'add', group: 0, who: 0 }),
   ]);
 });

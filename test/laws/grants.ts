@@ -69,7 +69,9 @@ export class GrantLedger {
     }
     this.#accountOf.set(link.id, account.id);
     const before = this.#linkOf.get(account.id) ?? link.id;
-    if (before !== link.id) broken.push(`${told} (${link.id}), and was for ${before}.`);
+    // Until it is known that somebody is deleted, who is hired meanwhile under the same name is taken for them.
+    const isSuccessor = !isTellable && this.#application.released.get(before)?.has(account.id) === false;
+    if (before !== link.id && !isSuccessor) broken.push(`${told} (${link.id}), and was for ${before}.`);
     this.#linkOf.set(account.id, link.id);
     return broken;
   }

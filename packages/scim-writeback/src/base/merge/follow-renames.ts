@@ -29,21 +29,20 @@ export function followRenames(
   const bearers = new Set(
     all.flatMap(({ id, state, since, nativeId }) => {
       const name = names.get(id);
-      if (state !== 'live' || since > asOf || renamed.has(id) || nativeId === undefined) return [];
-      return name === foldCase(nativeId) ? [name] : [];
+      if (state !== 'live' || since > asOf || renamed.has(id) || name === undefined) return [];
+      // An adapter may tell ids that are no names, and of which bases know nothing.
+      const isNamed = nativeId === undefined || foldCase(nativeId) === name || previousKeys.has(foldKey(nativeId));
+      return isNamed ? [name] : [];
     }),
   );
-  return all.map((link) => {
+  return all.flatMap((link) => {
     const name = names.get(link.id);
-    if (link.state !== 'live' || link.nativeId === undefined || name === undefined) return link;
-    if (!previousKeys.has(foldKey(link.nativeId))) return link;
+    if (link.state !== 'live' || link.nativeId === undefined || name === undefined) return [link];
+    if (!previousKeys.has(foldKey(link.nativeId))) return [link];
     const native = foldCase(link.nativeId);
-    if (name === native) return link;
+    if (name === native) return [link];
     const key = keyOfName.get(name);
-    if (key === undefined) {
-      const isLeft = bearers.has(native) && !renamed.has(link.id);
-      return isLeft ? { ...link, nativeId: undefined } : link;
-    }
-    return { ...link, nativeId: key };
+    if (key !== undefined) return [{ ...link, nativeId: key }];
+    return bearers.has(native) && !renamed.has(link.id) ? [] : [link];
   });
 }

@@ -26,6 +26,8 @@ export interface WriteBackTables {
     digest: string;
     application_name: string;
     application_type: string;
+    /** 1 where the base has no ids. */
+    names_are_keys: number;
     /** JSON. */
     counts: string;
     actor: string;
@@ -139,6 +141,7 @@ export const writeBackMigration: Migration = {
       .addColumn('digest', 'text', (column) => column.notNull())
       .addColumn('application_name', 'text', (column) => column.notNull())
       .addColumn('application_type', 'text', (column) => column.notNull())
+      .addColumn('names_are_keys', 'integer', (column) => column.notNull())
       .addColumn('counts', 'text', (column) => column.notNull())
       .addColumn('actor', 'text', (column) => column.notNull())
       .addColumn('accepted_at', 'text', (column) => column.notNull())

@@ -14,6 +14,7 @@ const recordColumns = [
   'digest',
   'application_name',
   'application_type',
+  'names_are_keys',
   'counts',
   'actor',
   'accepted_at',
@@ -25,6 +26,8 @@ type RecordRow = Pick<Selectable<Tables['bases']>, (typeof recordColumns)[number
 export interface KeptBase {
   readonly record: BaseRecord;
   readonly begun: AsOf;
+  /** It has no ids: a name is the key. */
+  readonly namesAreKeys: boolean;
 }
 
 /** The last base and what is kept of it alone, still compressed. */
@@ -44,7 +47,11 @@ function toKeptBase(row: RecordRow): KeptBase {
     actor: row.actor,
     acceptedAt: row.accepted_at,
   };
-  return { record, begun: { revision: row.as_of, generation: row.begun_after } };
+  return {
+    record,
+    begun: { revision: row.as_of, generation: row.begun_after },
+    namesAreKeys: row.names_are_keys === 1,
+  };
 }
 
 /** Bases, the last one first; all of them unless told otherwise. */
@@ -84,7 +91,7 @@ export async function readLastBase(
 export async function addBase(
   db: Kysely<Tables>,
   { organization }: Pick<Scope, 'organization'>,
-  { record, begun, payload, linking }: KeptLastBase,
+  { record, begun, namesAreKeys, payload, linking }: KeptLastBase,
 ): Promise<void> {
   await db
     .updateTable('bases')
@@ -103,6 +110,7 @@ export async function addBase(
       digest: record.digest,
       application_name: record.application.name,
       application_type: record.application.type,
+      names_are_keys: namesAreKeys ? 1 : 0,
       counts: JSON.stringify(record.counts),
       actor: record.actor,
       accepted_at: record.acceptedAt,

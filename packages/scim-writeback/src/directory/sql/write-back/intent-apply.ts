@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { ScimError } from '../../../protocol/errors/scim-error.ts';
-import type { StoredResource } from '../../directory.ts';
+import type { ResourceKind, StoredResource } from '../../directory.ts';
 import type { Applied, Intent } from '../../write-back.ts';
 import { compileOnce } from '../compile-once.ts';
 import { createResource } from '../create-resource.ts';
@@ -80,6 +80,8 @@ async function writeEffect(
   // The change takes them itself, by the rules of all changes.
   await giveBackValues(db, scope, effect.reserved);
   if (effect.type === 'create') {
+    const absorbed = await absorbedMeanwhile(db, scope, kind, effect, nativeId);
+    if (absorbed !== undefined) return { resource: absorbed, facts: {} };
     const attributes = applyAttributeDelta(Object.create(null), effect.attributes);
     const members = (await stillThere(db, scope, effect)).map(({ value, type }) => ({ id: value, kind: type }));
     const resource = await createResource(
@@ -103,6 +105,35 @@ async function writeEffect(
     return { resource: undefined, facts: await lastFacts(db, scope) };
   }
   return updateByEffect(db, scope, current, effect, context);
+}
+
+const selectAbsorbed = compileOnce(
+  (db, given: { organization: string; kind: ResourceKind; nativeId: string; since: number }) =>
+    db
+      .selectFrom('links')
+      .select('id')
+      .where('organization', '=', given.organization)
+      .where('kind', '=', given.kind)
+      .where('native_id', '=', given.nativeId)
+      .where('state', '=', 'live')
+      .where('since', '>=', given.since),
+);
+
+/**
+ * What the application made may have come in with a base before the application's answer did, under a name that it was
+ * given since. It is there once, so it is in the directory once. Links that came with a base count from its as-of.
+ */
+async function absorbedMeanwhile(
+  db: Kysely<Tables>,
+  scope: Scope,
+  kind: ResourceKind,
+  { openedAfter }: KeptEffect,
+  nativeId: string | undefined,
+): Promise<StoredResource | undefined> {
+  if (nativeId === undefined) return undefined;
+  const { organization } = scope;
+  const [link] = await selectAbsorbed(db, { organization, kind, nativeId, since: openedAfter });
+  return link && findResource(db, scope, kind, link.id);
 }
 
 async function updateByEffect(

@@ -6,6 +6,8 @@ import type { ResourceKind } from '../../directory.ts';
 /** What tx2 writes, as it is kept with the intent. Only what changes: the rest may be changed by a base meanwhile. */
 export interface KeptEffect {
   readonly type: 'create' | 'update' | 'delete';
+  /** The organization's revision when the intent was opened. */
+  readonly openedAfter: number;
   readonly attributes: AttributeDelta;
   readonly membersAdded: readonly KeptMember[];
   readonly membersRemoved: readonly string[];

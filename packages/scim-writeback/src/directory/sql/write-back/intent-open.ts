@@ -8,6 +8,7 @@ import { type Intent, type IntentRequest, longestLeaseMs, type Opened, type Open
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { refuseNamesake } from './group-names.ts';
 import { attributeDelta, digestOf, type KeptEffect, type UniqueValue } from './intent-effect.ts';
 import { overLimit } from './intent-limits.ts';
 import { addingIntent, deletingIntent, nestingIntent, reservedBy } from './intent-obstacles.ts';
@@ -31,6 +32,8 @@ export async function openIntent(
   const id = request.type === 'create' ? await freshId(db, scope, request.kind) : request.id;
   const trial = await tryBesideOthers(db, scope, request, id, options);
   if (!trial.changes) return { type: 'unchanged', resource: trial.resource };
+  const { displayName } = trial.kept.attributes;
+  if (request.kind === 'Group' && typeof displayName === 'string') await refuseNamesake(db, scope, id, displayName);
   const reserved = await newValues(db, scope, id, trial);
   const obstacle = await obstacleTo(db, scope, id, trial, reserved);
   if (obstacle !== undefined) return { type: 'locked', by: obstacle, joins: false };

@@ -52,6 +52,7 @@ export async function tryOut(
   context: ChangeContext,
   setAside: readonly UniqueValue[],
 ): Promise<Trial> {
+  const openedAfter = await readRevision(db, scope.organization);
   const { before, after, changed, facts, added, values } = await withoutTrace(db, async () => {
     await giveBackValues(db, scope, setAside);
     return makeChange(db, scope, request, id, context);
@@ -68,6 +69,7 @@ export async function tryOut(
     effect: await effectOf(db, scope, before, after, members),
     kept: {
       type: request.type,
+      openedAfter,
       attributes: after === undefined ? nothing : attributeDelta(before?.attributes ?? nothing, after.attributes),
       membersAdded: added.map((member) => ({ ...member, known: joining.known.has(member.id) })),
       membersRemoved,

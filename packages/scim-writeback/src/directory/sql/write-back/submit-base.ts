@@ -23,11 +23,13 @@ import { buryOrphans, readAllLinks } from './link-state.ts';
 import type { LinkedRows } from './linked-rows.ts';
 import { planMembers } from './plan-members.ts';
 import { planResources } from './plan-resources.ts';
+import { prepareCreations } from './prepare-creations.ts';
 import { readChangesSince } from './read-changes-since.ts';
 import { readLocks } from './read-locks.ts';
+import { Turns } from './turns.ts';
 
 /** A base that was accepted before. */
-export interface PreviousBase extends KeptBase {
+export interface PreviousBase extends Pick<KeptBase, 'record' | 'begun'> {
   readonly base: Base;
   readonly linking: BaseLinking;
 }
@@ -85,7 +87,8 @@ export async function submitBase(
   const creations = (['User', 'Group'] as const).flatMap((kind) =>
     linked[kind].created.map((one) => ({ ...one, kind })),
   );
-  const plan: BasePlan = { ...partsOf(resources), creations, members, drifts: drifts.open };
+  const prepared = await prepareCreations(scope, creations, mappings, new Turns());
+  const plan: BasePlan = { ...partsOf(resources), creations: prepared, members, drifts: drifts.open };
   const isDeleted = (kind: ResourceKind, id: string) => links[kind].get(id)?.state === 'tombstone';
   refuseRemovals(
     [
@@ -96,7 +99,12 @@ export async function submitBase(
   );
   for (const kind of ['User', 'Group'] as const) await keepLinking(db, scope, linked[kind]);
   const context: ChangeContext = { actor, requestId: `base-${generation}`, origin: 'extraction' };
-  const applied = await applyPlan(db, scope, plan, { mappings, context, since: begun.revision });
+  const applied = await applyPlan(db, scope, plan, {
+    mappings,
+    context,
+    since: begun.revision,
+    isUser: (id) => linked.User.rowOf.has(id),
+  });
   await replaceDrifts(db, scope, plan.drifts);
   for (const { kind, index } of applied.apart) linked[kind].ids[index] = null;
   const linking: BaseLinking = { users: linked.User.ids, groups: linked.Group.ids };
@@ -114,6 +122,7 @@ export async function submitBase(
   await addBase(db, scope, {
     record,
     begun,
+    namesAreKeys: [...base.users, ...base.groups].some(({ entity }) => entity.id === undefined),
     payload: submission.packed,
     linking: await packJson(JSON.stringify(linking)),
   });

@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely';
+import { ScimError } from '../../../protocol/errors/scim-error.ts';
+import { foldCase } from '../../../protocol/text/fold-case.ts';
+import { compileOnce } from '../compile-once.ts';
+import type { Scope } from '../scope.ts';
+import type { Tables } from '../tables.ts';
+
+type OfOrganization = Pick<Scope, 'organization'>;
+
+const selectLastKeys = compileOnce((db, given: { organization: string }) =>
+  db
+    .selectFrom('bases')
+    .select('names_are_keys')
+    .where('organization', '=', given.organization)
+    .orderBy('generation', 'desc')
+    .limit(1),
+);
+
+const selectNamesake = compileOnce((db, given: { organization: string; name: string; id: string }) =>
+  db
+    .selectFrom('resources')
+    .select('id')
+    .where('organization', '=', given.organization)
+    .where('kind', '=', 'Group')
+    .where('display_name', '=', given.name)
+    .where('id', '!=', given.id)
+    .limit(1),
+);
+
+/**
+ * Where the application knows its groups by their names, two of one name would be one to it, and nobody could say any more
+ * whose the row of a base is. Elsewhere names of groups may repeat (RFC 7643 s4.2 asks for nothing else).
+ *
+ * @throws ScimError 409 `uniqueness`
+ */
+export async function refuseNamesake(
+  db: Kysely<Tables>,
+  { organization }: OfOrganization,
+  id: string,
+  name: string,
+): Promise<void> {
+  const [last] = await selectLastKeys(db, { organization });
+  if (last?.names_are_keys !== 1) return;
+  const namesakes = await selectNamesake(db, { organization, name: foldCase(name), id });
+  if (namesakes.length === 0) return;
+  throw new ScimError(
+    409,
+    'uniqueness',
+    'Another Group has the same displayName, which has to be unique: the application knows its groups by their names.',
+  );
+}
