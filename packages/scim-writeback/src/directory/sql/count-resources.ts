@@ -15,12 +15,12 @@ const addToCount = compileOnce((db, given: Tables['resource_counts']) =>
     ),
 );
 
-/** Keeps the number of resources of a kind in step with one that came or went. */
+/** Keeps the number of resources of a kind in step with those that came or went. */
 export async function countResource(
   db: Kysely<Tables>,
   { organization }: Scope,
   kind: ResourceKind,
-  by: 1 | -1,
+  by: number,
 ): Promise<void> {
   await addToCount(db, { organization, kind, count: by });
 }

@@ -71,7 +71,11 @@ export async function keepSearchedValues(
   }
 }
 
-function searchedValues(attributes: ScimObject | undefined, { name, sub }: SearchedAttribute): ReadonlySet<string> {
+/** The texts of a resource that are searched for, each once. */
+export function searchedValues(
+  attributes: ScimObject | undefined,
+  { name, sub }: SearchedAttribute,
+): ReadonlySet<string> {
   const values = attributes === undefined ? [] : valuesAt(attributes, [name, sub]);
   return new Set(values.filter((value) => typeof value === 'string').map(indexedText));
 }

@@ -39,7 +39,8 @@ function uniqueLeaves(attribute: Attribute, prefix: string, above: readonly stri
   return attribute.uniqueness === 'none' ? [] : [{ path, names, leaf: attribute }];
 }
 
-interface UniqueValue {
+/** A value that no two resources of a kind share. */
+export interface UniqueValue {
   readonly attribute: string;
   /** The same text for equal values. */
   readonly value: string;
@@ -104,7 +105,8 @@ export async function reserveUniqueValues(
   }
 }
 
-function uniqueValuesOf(attributes: ScimObject, unique: readonly UniqueAttribute[]): Map<string, UniqueValue> {
+/** The unique values of a resource, each once. */
+export function uniqueValuesOf(attributes: ScimObject, unique: readonly UniqueAttribute[]): Map<string, UniqueValue> {
   const found = unique.flatMap(({ path, names, leaf }) =>
     valuesAt(attributes, names).flatMap((value) => {
       const text = textOf(value, leaf);

@@ -16,7 +16,7 @@ import { reserveUniqueValues } from './unique-values.ts';
 type Stamp = Pick<Tables['resources'], 'organization' | 'id' | 'version' | 'last_modified'>;
 
 /** Of a group whose members change. */
-const restamp = compileOnce((db, given: Stamp) =>
+export const restamp = compileOnce((db, given: Stamp) =>
   db
     .updateTable('resources')
     .set({ version: given.version, last_modified: given.last_modified })

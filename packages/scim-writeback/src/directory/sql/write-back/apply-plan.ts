@@ -1,21 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { Mappings } from '../../../base/merge/read-base.ts';
 import type { BaseChanges, BaseNotice } from '../../bases.ts';
 import type { ChangeContext } from '../../directory.ts';
-import { createResource } from '../create-resource.ts';
 import { deleteResource } from '../delete-resource.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { applyCreations } from './apply-creations.ts';
 import { applyMembers } from './apply-members.ts';
 import { applyUpdates } from './apply-updates.ts';
 import type { BasePlan, PlannedCreation } from './base-plan.ts';
-import { inSavepoint } from './in-savepoint.ts';
 import { createLink, tombstoneLink } from './link-rows.ts';
-import { rowResource, valueTaken, valueUnusable } from './row-resource.ts';
-
-/** Readers of this process have their turn after so many changes. */
-const changesPerTurn = 200;
+import { Turns } from './turns.ts';
 
 /** What a plan came to. */
 export interface AppliedPlan {
@@ -30,6 +25,8 @@ export interface ApplyOptions {
   readonly context: ChangeContext;
   /** From where on the links hold: the organization's revision before the extraction began. What it shows was so by then or since. */
   readonly since: number;
+  /** Whether a member of a group is a user. */
+  readonly isUser: (id: string) => boolean;
 }
 
 /** Changes the directory as a plan says, one change row for each change. No adapter is called: it happened there already. */
@@ -37,41 +34,36 @@ export async function applyPlan(
   db: Kysely<Tables>,
   scope: Scope,
   plan: BasePlan,
-  { mappings, context, since }: ApplyOptions,
+  { mappings, context, since, isUser }: ApplyOptions,
 ): Promise<AppliedPlan> {
   const notices: BaseNotice[] = [];
+  const turns = new Turns();
   const link = async ({ kind, id, key, nativeId }: BasePlan['newLinks'][number]) => {
     const isMade = await createLink(db, scope, { kind, id, key, nativeId, since });
     // Somebody who is called otherwise by now has the key for ever.
     if (!isMade) await createLink(db, scope, { kind, id, key: id, nativeId, since });
   };
-  for (const [index, { kind, id }] of plan.deletions.entries()) {
-    if (index % changesPerTurn === 0) await setImmediate();
+  for (const { kind, id } of plan.deletions) {
+    if (turns.isOver) await turns.next();
     await deleteResource(db, scope, kind, id, () => undefined, context);
     // Not the revision of the deletion: bases that were extracted since then show who came back.
     await tombstoneLink(db, scope, kind, id, since);
   }
-  for (const one of plan.newLinks) await link(one);
-  const updates = await applyUpdates(db, scope, plan.updates, mappings, context);
-  notices.push(...updates.notices);
-  const apart: PlannedCreation[] = [];
-  for (const [index, creation] of plan.creations.entries()) {
-    if (index % changesPerTurn === 0) await setImmediate();
-    const { kind, id, row } = creation;
-    const { attributes, isNamed } = rowResource(kind, row, mappings);
-    const isMade =
-      isNamed &&
-      (await inSavepoint(db, async () => {
-        await createResource(db, { ...scope, newId: () => id }, kind, { attributes }, context);
-        await link({ kind, id, key: row.key, nativeId: row.key });
-        return true;
-      }));
-    if (isMade) continue;
-    apart.push(creation);
-    notices.push(isNamed ? valueTaken(kind, row) : valueUnusable(kind, row));
+  for (const one of plan.newLinks) {
+    if (turns.isOver) await turns.next();
+    await link(one);
   }
+  const updates = await applyUpdates(db, scope, plan.updates, { mappings, context, turns });
+  notices.push(...updates.notices);
+  const { apart, notices: creationNotices } = await applyCreations(
+    db,
+    scope,
+    { creations: plan.creations, context, since },
+    turns,
+  );
+  notices.push(...creationNotices);
   const missing = new Set(apart.map(({ id }) => id));
-  const members = await applyMembers(db, scope, plan.members, missing, context);
+  const members = await applyMembers(db, scope, plan.members, { missing, isUser, context, turns });
   notices.push(...members.notices);
   return {
     changes: {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import { takeFacts } from '../../../attributes/take-facts.ts';
 import type { Mappings } from '../../../base/merge/read-base.ts';
@@ -13,9 +12,7 @@ import type { PlannedUpdate } from './base-plan.ts';
 import { inSavepoint } from './in-savepoint.ts';
 import { nameAttributes } from './read-changes-since.ts';
 import { rowResource, valueTaken, valueUnusable } from './row-resource.ts';
-
-/** Readers of this process have their turn after so many changes. */
-const changesPerTurn = 200;
+import type { Turns } from './turns.ts';
 
 /** So often those are sorted out that want the name of somebody who keeps it; then the rest stays as it is. */
 const maxRounds = 20;
@@ -38,14 +35,13 @@ export async function applyUpdates(
   db: Kysely<Tables>,
   scope: Scope,
   updates: readonly PlannedUpdate[],
-  mappings: Mappings,
-  context: ChangeContext,
+  { mappings, context, turns }: { readonly mappings: Mappings; readonly context: ChangeContext; readonly turns: Turns },
 ): Promise<{ readonly count: number; readonly notices: readonly BaseNotice[] }> {
   const notices: BaseNotice[] = [];
   const updater = new Updater(db, scope, mappings, context);
   let waiting: PlannedUpdate[] = [];
-  for (const [index, { kind, id, row, paths }] of updates.entries()) {
-    if (index % changesPerTurn === 0) await setImmediate();
+  for (const { kind, id, row, paths } of updates) {
+    if (turns.isOver) await turns.next();
     const name = nameAttributes[kind];
     const isUsable = !paths.includes(name) || rowResource(kind, row, mappings).isNamed;
     if (!isUsable) notices.push(valueUnusable(kind, row));

@@ -2,12 +2,13 @@ import type { BaseRow } from '../../../base/merge/read-base.ts';
 import type { ResourceKind } from '../../directory.ts';
 import type { DriftRecord } from '../../write-back.ts';
 import type { NewRow } from './linked-rows.ts';
+import type { PreparedCreation } from './prepare-creations.ts';
 
 /** What a base changes in the directory. */
 export interface BasePlan {
   readonly deletions: readonly { readonly kind: ResourceKind; readonly id: string }[];
   readonly updates: readonly PlannedUpdate[];
-  readonly creations: readonly PlannedCreation[];
+  readonly creations: readonly PreparedCreation[];
   readonly members: readonly PlannedMembers[];
   /** Resources that have no link yet; `key` is the base's, or their own id where no base has shown them. */
   readonly newLinks: readonly {

@@ -12,8 +12,9 @@ export function rowResource(
   { entity }: BaseRow,
   mappings: Mappings,
 ): { readonly attributes: ScimObject; readonly isNamed: boolean } {
-  const { attributes } =
-    kind === 'User' ? fromLocalUser(entity, mappings.User) : fromLocalGroup(entity, mappings.Group);
+  // When the directory came to know of somebody is not when the application made the account.
+  const { created_at: _, ...state } = entity;
+  const { attributes } = kind === 'User' ? fromLocalUser(state, mappings.User) : fromLocalGroup(state, mappings.Group);
   return { attributes, isNamed: Object.hasOwn(attributes, nameAttributes[kind]) };
 }
 
