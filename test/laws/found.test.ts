@@ -98,3 +98,14 @@ test('where names are keys, of several who were renamed in a row over SCIM the o
     scim({ type: 'add', group: 0, who: 0 }),
   ]);
 });
+
+test('where names are keys, who was created and renamed between two bases is told from the next one of the old name', async () => {
+  const { application } = await play(byNames, [
+    scim({ type: 'delete', who: 0 }),
+    scim({ type: 'create', name: 'straße', title: undefined, email: false }),
+    scim({ type: 'all', who: 3, name: 'jane', active: false }),
+    scim({ type: 'create', name: 'straße', title: undefined, email: false }),
+    { type: 'crash', after: 0 },
+  ]);
+  expect([...application.accounts.values()].map(({ name }) => name)).toContain('straße');
+});

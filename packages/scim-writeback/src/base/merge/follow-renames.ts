@@ -24,21 +24,23 @@ export function followRenames(
   const keyOfName = new Map(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
   );
+  const keys = new Set(rows.map(({ foldedKey }) => foldedKey));
+  // An adapter may tell ids that are no names, and of which bases know nothing.
+  const isName = (nativeId: string) => keys.has(foldKey(nativeId)) || previousKeys.has(foldKey(nativeId));
   const all = [...links];
   // Of younger names the row may be that of whoever had it before: with its grants.
   const bearers = new Set(
     all.flatMap(({ id, state, since, nativeId }) => {
       const name = names.get(id);
       if (state !== 'live' || since > asOf || renamed.has(id) || name === undefined) return [];
-      // An adapter may tell ids that are no names, and of which bases know nothing.
-      const isNamed = nativeId === undefined || foldCase(nativeId) === name || previousKeys.has(foldKey(nativeId));
+      const isNamed = nativeId === undefined || foldCase(nativeId) === name || isName(nativeId);
       return isNamed ? [name] : [];
     }),
   );
   return all.flatMap((link) => {
     const name = names.get(link.id);
     if (link.state !== 'live' || link.nativeId === undefined || name === undefined) return [link];
-    if (!previousKeys.has(foldKey(link.nativeId))) return [link];
+    if (!isName(link.nativeId)) return [link];
     const native = foldCase(link.nativeId);
     if (name === native) return [link];
     const key = keyOfName.get(name);
