@@ -16,7 +16,7 @@ export { readTextFile } from './read-text-file.ts';
 export { findJsonSyntaxError, type JsonProblem, scanJson } from './scan-json.ts';
 export { isSecretReference, resolveSecret, type SecretContext } from './secret-reference.ts';
 export type { SettingOrigin } from './setting-sources.ts';
-export { shapeProblems } from './shape-problems.ts';
+export { pathText, shapeProblems } from './shape-problems.ts';
 export type { TenantFlags } from './tenant-flags.ts';
 export {
   type LoadTenantSettingsOptions,

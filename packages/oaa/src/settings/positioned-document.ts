@@ -1,4 +1,15 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, type Node, parseAllDocuments, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isPair,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { InputError } from '../errors/index.ts';
 import { findJsonSyntaxError } from './scan-json.ts';
 
@@ -73,7 +84,7 @@ interface Parsed {
   locate(offset: number): Position;
 }
 
-type Root = ReturnType<typeof parseDocument>;
+type Root = Document.Parsed;
 
 const start: Position = { row: 1, column: 1 };
 

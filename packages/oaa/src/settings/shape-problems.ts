@@ -44,7 +44,8 @@ function knownKeys(schema: z.ZodType, path: DocumentPath): string[] {
   return [...new Set(schemasAt(schema, path).flatMap((candidate) => Object.keys(candidate.def.shape ?? {})))];
 }
 
-function pathText(path: DocumentPath): string {
+/** A path as messages write it: `rows[0].column`. */
+export function pathText(path: DocumentPath): string {
   return path
     .map((segment, index) => (typeof segment === 'number' ? `[${segment}]` : `${index === 0 ? '' : '.'}${segment}`))
     .join('');

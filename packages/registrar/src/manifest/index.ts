@@ -1,0 +1,16 @@
+export { checkSecretValue } from './check-secret-value.ts';
+export type {
+  DeclaredDataSource,
+  DeclaredIcon,
+  DeclaredProvider,
+  DeclaredSecret,
+  JsonRecord,
+  JsonValue,
+  ManifestProblem,
+  Manifests,
+  Place,
+  ScimConnection,
+} from './declared-provider.ts';
+export { ManifestError } from './manifest-problems.ts';
+export type { ManifestSource } from './manifest-source.ts';
+export { type ReadManifestsOptions, readManifests } from './read-manifests.ts';

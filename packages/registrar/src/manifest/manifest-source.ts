@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+import { OaaError } from '@oaa-kit/oaa';
+import { type PositionedDocument, readPositionedAll, readTextFile } from '@oaa-kit/oaa/settings';
+import type { ManifestProblems } from './manifest-problems.ts';
+
+/**
+ * A manifest: the path of a file, or a text or a value of the caller's. `file` is what messages call it; relative paths
+ * in it begin at `folder`, the working folder unless told otherwise.
+ */
+export type ManifestSource =
+  | string
+  | { readonly file: string; readonly text: string; readonly folder?: string | undefined }
+  | { readonly file?: string | undefined; readonly value: unknown; readonly folder?: string | undefined };
+
+/** One file that was read. */
+export interface ReadSource {
+  readonly file: string;
+  readonly sha256: string;
+  /** Absolute. */
+  readonly folder: string;
+  readonly documents: readonly PositionedDocument[];
+}
+
+const maximumBytes = 4_000_000;
+const maximumDocuments = 5_000;
+
+interface Text {
+  readonly file: string;
+  readonly text: string;
+  readonly folder: string;
+  readonly format?: 'json';
+}
+
+async function textOf(source: ManifestSource, cwd: string, problems: ManifestProblems): Promise<Text | undefined> {
+  if (typeof source !== 'string') {
+    const folder = resolve(cwd, source.folder ?? '.');
+    if ('text' in source) return { file: source.file, text: source.text, folder };
+    const text = JSON.stringify(source.value, null, 2) ?? 'null';
+    return { file: source.file ?? '(manifest)', text, folder, format: 'json' };
+  }
+  const place = { file: source, row: 1, column: 1 };
+  const fail = (message: string): undefined => {
+    problems.add({ ...place, severity: 'error', code: 'file-unreadable', message });
+  };
+  const file = resolve(cwd, source);
+  try {
+    const text = await readTextFile(file, maximumBytes);
+    return text === undefined ? fail('there is no such file') : { file: source, text, folder: dirname(file) };
+  } catch (error) {
+    if (!(error instanceof OaaError)) throw error;
+    return fail(error.message);
+  }
+}
+
+/** The items of a document that is a list, as documents of their own. */
+function itemsOf(document: PositionedDocument): PositionedDocument[] {
+  if (!Array.isArray(document.value)) return [document];
+  return document.value.map((value: unknown, index) => ({
+    file: document.file,
+    value,
+    positionOf: (path, part) => document.positionOf([index, ...path], part),
+  }));
+}
+
+/** Reads a manifest into its documents; what is wrong with file or syntax goes to the problems. */
+export async function readSource(
+  source: ManifestSource,
+  cwd: string,
+  problems: ManifestProblems,
+): Promise<ReadSource | undefined> {
+  const read = await textOf(source, cwd, problems);
+  if (read === undefined) return undefined;
+  const { file, text, folder, format } = read;
+  const result = readPositionedAll(text, file, { format, maxLength: maximumBytes, maxDocuments: maximumDocuments });
+  for (const problem of result.problems) problems.add({ file, ...problem, severity: 'error', code: 'syntax' });
+  const documents = result.documents.flatMap(itemsOf);
+  if (documents.length > maximumDocuments || (documents.length === 0 && result.problems.length === 0)) {
+    const message = documents.length === 0 ? 'holds no provider' : `holds more than ${maximumDocuments} providers`;
+    problems.add({ file, row: 1, column: 1, severity: 'error', code: 'not-a-manifest', message });
+    return undefined;
+  }
+  return { file, sha256: createHash('sha256').update(text).digest('hex'), folder, documents };
+}

@@ -1,0 +1,63 @@
+import type { DocumentPath, PositionedDocument } from '@oaa-kit/oaa/settings';
+
+type Values = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** RFC 7396: objects are merged, `null` takes a member out, everything else is replaced. */
+function merge(base: unknown, overrides: unknown): unknown {
+  if (!isObject(overrides)) return overrides;
+  const from: Values = isObject(base) ? base : {};
+  const kept = Object.entries(from).filter(([key]) => !Object.hasOwn(overrides, key));
+  const changed = Object.entries(overrides)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key, merge(Object.hasOwn(from, key) ? from[key] : undefined, value)] as const);
+  return Object.fromEntries([...kept, ...changed]);
+}
+
+/** Whether what is at a path after merging stands in the overrides: there, or in something that they replace. */
+function isOverridden(overrides: unknown, path: DocumentPath): boolean {
+  let value = overrides;
+  for (const segment of path) {
+    if (!isObject(value)) return true;
+    if (!Object.hasOwn(value, segment)) return false;
+    value = value[segment];
+  }
+  return true;
+}
+
+/** The names of the environments of a document. */
+export function environmentsOf({ value }: PositionedDocument): readonly string[] {
+  const environments = isObject(value) && Object.hasOwn(value, 'environments') ? value.environments : undefined;
+  return isObject(environments) ? Object.keys(environments) : [];
+}
+
+/**
+ * A document as it is in one environment, or, without one, without what it says of environments. Places are those where
+ * each part really stands.
+ */
+export function inEnvironment(document: PositionedDocument, environment: string | undefined): PositionedDocument {
+  if (!isObject(document.value)) return document;
+  const { environments, ...base } = document.value;
+  const named = isObject(environments) ? environments : {};
+  if (environment === undefined || !Object.hasOwn(named, environment)) return { ...document, value: base };
+  const overrides = named[environment] ?? {};
+  return {
+    file: document.file,
+    value: merge(base, overrides),
+    positionOf: (path, part) =>
+      path.length > 0 && isOverridden(overrides, path)
+        ? document.positionOf(['environments', environment, ...path], part)
+        : document.positionOf(path, part),
+  };
+}
+
+/** Whether a field of a merged document comes from its environment. */
+export function isFromEnvironment(document: PositionedDocument, environment: string | undefined, key: string): boolean {
+  if (environment === undefined || !isObject(document.value)) return false;
+  const { environments } = document.value;
+  const overrides = isObject(environments) && Object.hasOwn(environments, environment) ? environments[environment] : {};
+  return isObject(overrides) && Object.hasOwn(overrides, key);
+}

@@ -1,0 +1,179 @@
+import { isAbsolute, resolve } from 'node:path';
+import { normaliseTenantUrl, type PositionedDocument, shapeProblems } from '@oaa-kit/oaa/settings';
+import { declareProvider } from './declare-provider.ts';
+import type { DeclaredProvider, Manifests, Place } from './declared-provider.ts';
+import { ManifestProblems } from './manifest-problems.ts';
+import { manifestSchema, type ProviderManifest, providerSchema } from './manifest-schema.ts';
+import { type ManifestSource, readSource } from './manifest-source.ts';
+import { inEnvironment, isFromEnvironment } from './merge-environment.ts';
+import { checkDocument } from './rules/check-document.ts';
+import { checkEnvironment } from './select-environment.ts';
+
+export interface ReadManifestsOptions {
+  /** Needed when a manifest has environments. */
+  readonly environment?: string | undefined;
+  /** Where relative paths of files begin; the working folder of the process unless told otherwise. */
+  readonly cwd?: string | undefined;
+  /** For the validity of certificates. */
+  readonly now?: (() => Date) | undefined;
+  /** Takes `http://` for hosts other than this machine: credentials then travel unencrypted. */
+  readonly allowHttp?: boolean | undefined;
+}
+
+interface Entry {
+  readonly document: PositionedDocument;
+  readonly folder: string;
+}
+
+type TenantOf = Manifests['tenant'];
+
+/** Checks form and secrets of a document as it stands, with all its environments. */
+function checkForm(document: PositionedDocument, problems: ManifestProblems): boolean {
+  const report = problems.reportFor(document);
+  if (typeof document.value !== 'object' || document.value === null || Array.isArray(document.value)) {
+    report.error('not-a-manifest', [], 'a provider is an object with name, custom_template ...');
+    return false;
+  }
+  checkDocument(document, report);
+  // What is nested too deeply, or has keys that nothing may have, is not looked at any further.
+  const shape = addShape(shapeProblems(document, manifestSchema), document, problems);
+  return report.errors() === 0 && shape === 0;
+}
+
+function addShape(
+  found: readonly (Pick<Place, 'row' | 'column'> & { readonly message: string })[],
+  { file }: PositionedDocument,
+  problems: ManifestProblems,
+): number {
+  for (const problem of found) problems.add({ ...problem, file, severity: 'error', code: 'shape' });
+  return found.length;
+}
+
+/** The tenant that a provider names; a reference to a file is made absolute. */
+function tenantOf(
+  { tenant }: ProviderManifest,
+  document: PositionedDocument,
+  folder: string,
+  problems: ManifestProblems,
+): TenantOf {
+  if (tenant === undefined) return undefined;
+  const report = problems.reportFor(document);
+  const { url: text, api_key: apiKey } = tenant;
+  if (text === undefined) {
+    report.error('tenant-invalid', ['tenant'], 'has no url');
+    return undefined;
+  }
+  const normal = normaliseTenantUrl(text);
+  if ('problem' in normal) {
+    report.error('tenant-invalid', ['tenant', 'url'], normal.problem);
+    return undefined;
+  }
+  const file = apiKey?.startsWith('file:') === true ? apiKey.slice('file:'.length).trim() : undefined;
+  return {
+    url: normal.url,
+    apiKey: file === undefined || isAbsolute(file) ? apiKey : `file:${resolve(folder, file)}`,
+    place: { file: document.file, ...document.positionOf(['tenant', 'url']) },
+  };
+}
+
+function placeText({ file, row, column }: Place): string {
+  return `${file}:${row}:${column}`;
+}
+
+/** Keys and names that two providers have in common. */
+function checkTogether(
+  found: readonly { readonly provider: DeclaredProvider; readonly document: PositionedDocument }[],
+  problems: ManifestProblems,
+): void {
+  for (const kind of ['key', 'name'] as const) {
+    const first = new Map<string, DeclaredProvider>();
+    for (const { provider, document } of found) {
+      const text = provider[kind];
+      const other = first.get(text);
+      if (other === undefined) {
+        first.set(text, provider);
+        continue;
+      }
+      // A key that is the name by default is the same problem once more.
+      if (kind === 'name' && other.key === provider.key) continue;
+      const message = `${kind === 'key' ? 'the key' : 'the name'} ${JSON.stringify(text)} belongs to the provider at ${placeText(other.place)} already`;
+      const { row, column } = document.positionOf(
+        kind === 'key' && provider.key !== provider.name ? ['key'] : ['name'],
+      );
+      problems.add({ file: document.file, row, column, severity: 'error', code: `duplicate-${kind}`, message });
+    }
+  }
+}
+
+/** One tenant for all: a plan is for one. */
+function commonTenant(tenants: readonly TenantOf[], problems: ManifestProblems): TenantOf {
+  const named = tenants.filter((tenant) => tenant !== undefined);
+  const [first] = named;
+  for (const { url, apiKey, place } of named) {
+    if (url === first?.url && apiKey === first?.apiKey) continue;
+    const message =
+      url === first?.url
+        ? `the tenant has another api_key at ${placeText(first.place)}`
+        : `the tenant is another one than at ${first === undefined ? '' : placeText(first.place)}: a plan is for one tenant; use environments, or read the files one by one`;
+    problems.add({ ...place, severity: 'error', code: 'tenant-differs', message });
+  }
+  return first;
+}
+
+/**
+ * Reads manifests: YAML, with one or many documents, or JSON, with an object or an array, for one environment. Every
+ * rule is checked, and the files that they name (icons, certificates) are read; secrets are not.
+ *
+ * @param sources paths of files, or texts and values of the caller's
+ * @throws ManifestError with every problem of every file, each with its row and column
+ *
+ * @example
+ * const manifests = await readManifests(['registrar.yaml'], { environment: 'production' });
+ * const own = await readManifests([{ value: { name: 'Portal', custom_template: 'application' } }]);
+ */
+export async function readManifests(
+  sources: readonly ManifestSource[],
+  options: ReadManifestsOptions = {},
+): Promise<Manifests> {
+  const { environment, cwd = process.cwd(), now = () => new Date(), allowHttp = false } = options;
+  const problems = new ManifestProblems();
+  const read = (await Promise.all(sources.map((source) => readSource(source, cwd, problems)))).filter(
+    (one) => one !== undefined,
+  );
+  const entries = read.flatMap(({ documents, folder }) => documents.map((document): Entry => ({ document, folder })));
+  const wellFormed = entries.filter(({ document }) => checkForm(document, problems));
+  checkEnvironment(
+    wellFormed.map(({ document }) => document),
+    environment,
+    problems,
+  );
+  const found: { provider: DeclaredProvider; document: PositionedDocument; tenant: TenantOf }[] = [];
+  for (const { document: whole, folder } of wellFormed) {
+    const document = inEnvironment(whole, environment);
+    if (addShape(shapeProblems(document, providerSchema), document, problems) > 0) continue;
+    const manifest = providerSchema.parse(document.value);
+    const provider = await declareProvider({
+      manifest,
+      document,
+      report: problems.reportFor(document),
+      folder,
+      now: now(),
+      allowHttp,
+      isOverride: (key) => isFromEnvironment(whole, environment, key),
+    });
+    found.push({ provider, document, tenant: tenantOf(manifest, document, folder, problems) });
+  }
+  checkTogether(found, problems);
+  const tenant = commonTenant(
+    found.map((one) => one.tenant),
+    problems,
+  );
+  problems.refuse();
+  return {
+    files: read.map(({ file, sha256 }) => ({ file, sha256 })),
+    environment,
+    tenant,
+    providers: found.map(({ provider }) => provider),
+    warnings: problems.warnings(),
+  };
+}

@@ -1,0 +1,60 @@
+import { isSecretKey } from '@oaa-kit/oaa';
+import { type DocumentPath, isSecretReference, type PositionedDocument } from '@oaa-kit/oaa/settings';
+import type { Report } from '../manifest-problems.ts';
+
+const deepest = 32;
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+const credentialsInUrl = /:\/\/[^/\s@]+@/;
+const howToWrite = 'write env:NAME, file:path or cmd:program argument';
+
+function checkText(text: string, path: DocumentPath, isSecret: boolean, report: Report): void {
+  if (privateKey.test(text))
+    report.error('secret-literal', path, 'holds a private key (not shown), which goes nowhere');
+  else if (isSecret && text === '') report.error('secret-literal', path, `is a secret and empty: ${howToWrite}`);
+  else if (isSecret && !isSecretReference(text)) {
+    report.error(
+      'secret-literal',
+      path,
+      `is a secret, which does not belong into this file (not shown): ${howToWrite}`,
+    );
+  } else if (credentialsInUrl.test(text)) {
+    report.error('secret-literal', path, 'holds a user name or password inside a URL (not shown): take it out');
+  }
+}
+
+function checkNumber(value: number, path: DocumentPath, report: Report): void {
+  if (!Number.isFinite(value)) report.error('not-json', path, 'is no number that JSON knows');
+  else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    report.error('not-json', path, 'is too large to be kept exactly: put it in quotes');
+  }
+}
+
+/** Below the name of an environment nothing is a secret because of that name. */
+function isEnvironmentName(path: DocumentPath): boolean {
+  return path.length === 2 && path[0] === 'environments';
+}
+
+function visitObject(value: object, path: DocumentPath, isSecret: boolean, report: Report): void {
+  for (const [key, item] of Object.entries(value)) {
+    const at = [...path, key];
+    if (key === '__proto__') report.error('unknown-key', at, 'is a key that nothing may have');
+    else visit(item, at, !isEnvironmentName(at) && (isSecret || isSecretKey(key)), report);
+  }
+}
+
+function visit(value: unknown, path: DocumentPath, isSecret: boolean, report: Report): void {
+  if (path.length > deepest) report.error('nested-too-deeply', path, `is nested deeper than ${deepest} levels`);
+  else if (typeof value === 'string') checkText(value, path, isSecret, report);
+  else if (typeof value === 'number') checkNumber(value, path, report);
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) visit(item, [...path, index], isSecret, report);
+  } else if (typeof value === 'object' && value !== null) visitObject(value, path, isSecret, report);
+}
+
+/**
+ * What is refused anywhere in a document, whatever its shape, and in every environment: secrets that are no references,
+ * also in URLs and PEM texts, keys that reach into prototypes, values that JSON has no form for, depth.
+ */
+export function checkDocument(document: PositionedDocument, report: Report): void {
+  visit(document.value, [], false, report);
+}
