@@ -19,6 +19,7 @@ export {
   type FactHashes,
   type GuardedPushResult,
   hashFacts,
+  isCertainlyRefused,
   type RemovalGuard,
   type RemovalGuardOptions,
   type RemovalLimits,

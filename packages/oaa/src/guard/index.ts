@@ -1,4 +1,5 @@
 export { type FactHashes, hashFacts } from './hash-facts.ts';
+export { isCertainlyRefused } from './is-certainly-refused.ts';
 export {
   createRemovalGuard,
   type GuardedPushResult,

@@ -1,8 +1,7 @@
-import { isObject, type JsonObject, own } from '../payload/json.ts';
+import { type JsonObject, own } from '../payload/json.ts';
+import { canShow } from './can-show.ts';
 import type { Provider } from './provider.ts';
 import { redact } from './redact.ts';
-
-const maximumDepth = 64;
 
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value;
@@ -11,21 +10,6 @@ function parsed(value: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Whether a tenant that was sent one value can show the other: it may leave things out, and show numbers for words. */
-function agrees(sent: unknown, shown: unknown, depth = 0): boolean {
-  const saysNothing = shown === undefined || shown === null || shown === '';
-  if (saysNothing || sent === null || depth > maximumDepth) return true;
-  if (typeof sent === 'string' && typeof shown === 'number') return true;
-  if (Array.isArray(sent)) {
-    if (!Array.isArray(shown) || shown.length !== sent.length) return false;
-    return sent.every((item) => shown.some((other) => agrees(item, other, depth + 1)));
-  }
-  if (isObject(sent)) {
-    return isObject(shown) && Object.keys(sent).every((key) => agrees(sent[key], own(shown, key), depth + 1));
-  }
-  return sent === shown;
 }
 
 function sameTemplates(sent: JsonObject, { templates }: Provider): boolean {
@@ -45,8 +29,8 @@ export function contradictedFields(body: JsonObject, provider: Provider): string
   const found = Object.entries(redact(body)).filter(([key, sent]) => {
     if (key === 'custom_template' || key === 'custom_templates') return !sameTemplates(body, provider);
     const shown = own(provider.raw, key);
-    if (key === 'configuration_json') return !agrees(parsed(sent), parsed(shown));
-    return !agrees(sent, shown);
+    if (key === 'configuration_json') return !canShow(parsed(sent), parsed(shown));
+    return !canShow(sent, shown);
   });
   return found.map(([key]) => key);
 }

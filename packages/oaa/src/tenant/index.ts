@@ -1,4 +1,6 @@
+export { canShow } from './can-show.ts';
 export { checkName } from './check-name.ts';
+export { contradictedFields } from './contradicted-fields.ts';
 export type { DataSource } from './data-source.ts';
 export type { DataSources } from './data-sources.ts';
 export { encodeIcon } from './icon.ts';
