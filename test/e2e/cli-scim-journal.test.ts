@@ -170,6 +170,23 @@ describe('oaa scim journal', () => {
     expect(application.done).toEqual(['create jane', 'create Team', 'delete Team']);
   });
 
+  test('what the application does not take back is tried again, and the answer says what to do when that is no use', async () => {
+    const { scim, serve, application } = await useJournal();
+    await serve(async (acme) => void (await acme.create('User', jane, context)));
+    const refuses = async () => ({ type: 'refused', reason: 'The desk is closed.' }) as const;
+    application.addMembers = refuses as never;
+    application.deleteGroup = refuses as never;
+    await serve(async (acme, directory) => {
+      const [change] = await acme.changes(0, 1);
+      const team = { attributes: { schemas: [], displayName: 'Team' }, members: [{ id: change?.id ?? '' }] };
+      await expect(acme.create('Group', team, context)).rejects.toMatchObject({ status: 503 });
+      const [stuck] = await directory.intents('default').list();
+      const again = await scim(['journal', 'resolve', stuck?.id ?? '', '--as', 'not-applied']);
+      expect(again).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(again.stdout).toContain('take it back by hand, then resolve the change as applied');
+    });
+  });
+
   test('resolve of what is not there, or has come to its end, says so and changes nothing', async () => {
     const { scim, lose } = await useJournal();
     const id = await lose((acme) => acme.create('User', jane, context));

@@ -1,15 +1,20 @@
 import type { WireApplicationPayload } from '@oaa-kit/oaa';
 import { ScimError } from '@oaa-kit/scim-writeback';
 import { resolveIntent } from '@oaa-kit/scim-writeback/application';
-import { type Directory, RetryLaterError, type StoredResource } from '@oaa-kit/scim-writeback/directory';
+import { type Directory, RetryLaterError } from '@oaa-kit/scim-writeback/directory';
 import { type AdapterFault, type ApplicationStyle, adapterOf, LawApplication } from './application.ts';
+import { CallLedger } from './calls.ts';
 import { LawDataSource } from './data-source.ts';
 import { GrantLedger } from './grants.ts';
-import type { Command, ScimAct, SideCommand } from './histories.ts';
+import type { Command, PushFault, ScimAct, SideCommand } from './histories.ts';
+import { LeaseLedger } from './leases.ts';
+import { judgeMerge, lookBeforeBase } from './merge-model.ts';
 import { DeadError } from './mortal.ts';
 import { actOutOfBand } from './out-of-band.ts';
-import { type ServiceProcess, startService } from './process.ts';
-import { askOverScim, everything } from './scim-request.ts';
+import { publication, type ServiceProcess, startService } from './process.ts';
+import { judgePublished } from './published-model.ts';
+import { judgeAcknowledged, reasonToRefuse } from './request-model.ts';
+import { askOverScim, everything, type People } from './scim-request.ts';
 
 /** What became of a request, as its client knows. */
 export interface AskedRequest {
@@ -29,6 +34,8 @@ export interface WorldOptions {
   readonly file: string;
   readonly organization: string;
   readonly style: ApplicationStyle;
+  /** Whether a base is accepted before anything else happens. */
+  readonly isSeeded: boolean;
 }
 
 /** An application, the service in front of it, and the tenant behind it, in which a history happens. */
@@ -38,6 +45,8 @@ export class World {
   readonly dataSource: LawDataSource;
   readonly requests = new Map<string, AskedRequest>();
   readonly grants: GrantLedger;
+  readonly #calls: CallLedger;
+  readonly #leases = new LeaseLedger(() => this.#now);
   readonly #options: WorldOptions;
   readonly #processes: ServiceProcess[] = [];
   readonly #background = new Set<Promise<void>>();
@@ -49,13 +58,14 @@ export class World {
   #asked = 0;
   #ids = 0;
   /** Unexpected errors and broken rules of the processes. */
-  readonly broken: string[] = [];
+  readonly #broken: string[] = [];
 
   private constructor(options: WorldOptions) {
     this.#options = options;
     this.organization = options.organization;
     this.application = new LawApplication(options.style);
     this.grants = new GrantLedger(this.application);
+    this.#calls = new CallLedger(options.organization, (id) => this.requests.has(id));
     this.dataSource = new LawDataSource((payload) => this.#inspect(payload));
   }
 
@@ -63,8 +73,13 @@ export class World {
     const world = new World(options);
     await world.#start();
     await world.directory.organizations.create({ id: options.organization, name: 'Acme' });
-    await world.submit();
+    if (options.isSeeded) await world.submit();
     return world;
+  }
+
+  /** What was wrong on the way. */
+  get broken(): readonly string[] {
+    return [...this.#broken, ...this.#calls.broken, ...this.#leases.broken];
   }
 
   get process(): ServiceProcess {
@@ -87,6 +102,12 @@ export class World {
         this.process.life.killAfter(command.after);
         if (command.after === 0) this.process.life.kill();
         break;
+      case 'freeze':
+        this.process.life.freezeAfter(command.after);
+        break;
+      case 'thaw':
+        await this.#thaw();
+        break;
       case 'clock':
         this.#now += command.ms;
         break;
@@ -94,22 +115,47 @@ export class World {
         await this.#beside(command);
     }
     await this.#allEnded();
-    if (this.process.life.isDead) await this.#start();
+    const { life } = this.process;
+    if (life.isDead || life.isFrozen) await this.#start();
+  }
+
+  #hasThawed = false;
+
+  /** Lets all go on that were frozen, beside the one that took over. */
+  async #thaw(): Promise<void> {
+    if (!this.#processes.some(({ life }) => life.isFrozen)) {
+      this.process.life.thaw();
+      return;
+    }
+    this.#hasThawed = true;
+    for (const { life } of this.#processes) life.thaw();
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
   /** A base that is extracted and submitted while nothing else happens. */
   async submit() {
-    const bases = this.directory.bases(this.organization);
-    const { asOf } = await bases.begin();
+    const { asOf } = await this.directory.bases(this.organization).begin();
     const payload = this.application.extract();
     this.#lastSubmitted = { asOf, payload };
-    return bases.submit(payload, { asOf, actor: 'connector', maxRemovalPercent: 100 });
+    return this.#merge(payload, asOf);
+  }
+
+  async #merge(payload: WireApplicationPayload, asOf: string) {
+    const before = await lookBeforeBase(this.directory, this.organization);
+    const options = { asOf, actor: 'connector', maxRemovalPercent: 100 };
+    const accepted = await this.directory.bases(this.organization).submit(payload, options);
+    const [revision = 0, generation = 0] = asOf.split('.').map(Number);
+    if (before === undefined) return accepted;
+    const begun = { revision, generation };
+    this.#broken.push(...(await judgeMerge(this.directory, this.organization, before, accepted, begun)));
+    return accepted;
   }
 
   /** No more faults; whatever is on its way comes to its end, and people do what is left to them. */
   async calmDown(): Promise<void> {
     this.#faults = [];
     this.dataSource.fault = undefined;
+    await this.#thaw();
     // A history may end with a process that has only some calls left.
     if (this.process.life.isDoomed) {
       this.process.life.kill();
@@ -138,12 +184,15 @@ export class World {
   async publishAll(): Promise<void> {
     const { publisher } = this.process;
     const deadline = performance.now() + 20_000;
-    const key = { organization: this.organization, provider: 'Shop', dataSource: 'shop.test' };
+    const key = { organization: this.organization, ...publication };
     // What the guard held back is let go by people: here they ask for everything.
     await this.directory.publications.change(key, (state) => ({ ...state, hold: undefined, retryAt: undefined }));
     for (;;) {
       const { why, waitMs } = await publisher.step();
-      if (why === 'everything is published' && waitMs > 0) return;
+      if (why === 'everything is published' && waitMs > 0) {
+        await this.#judgePublished();
+        return;
+      }
       if (performance.now() > deadline) throw new BrokenLaw(`Nothing more is published: ${why}`);
       await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, 5)));
     }
@@ -165,8 +214,11 @@ export class World {
         return `scim-${String(this.#ids).padStart(6, '0')}`;
       },
       target: this.dataSource,
+      leases: this.#leases,
       adapter: (life) =>
         adapterOf(this.application, {
+          called: (operation, call) => this.#calls.called(operation, call, this.directory, life),
+          answered: (answer, call) => this.#calls.answered(answer, call),
           nextFault: () => this.#faults.shift(),
           at: async (moment) => {
             if (this.#meanwhile?.moment === moment) {
@@ -178,7 +230,7 @@ export class World {
           },
         }),
       onEvent: (event) => {
-        if (event.type === 'journal-failed' && !process.life.isDead) this.broken.push(`journal: ${event.error}`);
+        if (event.type === 'journal-failed' && !process.life.isDead) this.#broken.push(`journal: ${event.error}`);
       },
     });
     this.dataSource.kill = () => process.life.kill();
@@ -204,42 +256,65 @@ export class World {
   async #ask({ act, faults, meanwhile }: Extract<Command, { type: 'scim' }>): Promise<void> {
     this.#faults = [...faults];
     this.#meanwhile = meanwhile;
-    this.#asked += 1;
-    const requestId = `request-${this.#asked}`;
-    const { written, life } = this.process;
     const before = this.application.snapshot();
     const left = await this.directory.intents(this.organization).list();
-    const context = { actor: 'tenant', requestId, origin: 'scim' } as const;
-    const asked = askOverScim(written, act, context, await this.#people());
+    const people = await this.#people();
+    const calls = this.#calls.count;
+    this.#calls.takeRefusal();
+    const { requestId, outcome } = await this.#send(act, people);
+    // What an earlier request has left may be done at any time, and others work beside who was frozen.
+    const isAlone = meanwhile === undefined && left.length === 0 && !this.#hasThawed;
+    const wrong: string[] = [];
+    if (isAlone && (outcome === 'done' || outcome === 'unchanged')) {
+      const application = outcome === 'done' ? this.application : undefined;
+      wrong.push(...(await judgeAcknowledged(this.directory, this.organization, application, act, people)));
+    }
+    if (isAlone && outcome === 'unchanged' && this.#calls.count > calls) wrong.push('the application was called');
+    if (
+      isAlone &&
+      outcome === 'refused' &&
+      reasonToRefuse(act, people, this.application, this.#calls.takeRefusal()) === undefined
+    ) {
+      wrong.push('there is no reason to refuse it');
+    }
+    this.#faults = [];
+    this.#meanwhile = undefined;
+    await this.#allEnded();
+    if ((outcome === 'refused' || outcome === 'unchanged') && isAlone && this.application.snapshot() !== before) {
+      wrong.push('it changed the application');
+    }
+    this.#broken.push(...wrong.map((what) => `${requestId} (${JSON.stringify(act)}) was ${outcome}: ${what}.`));
+  }
+
+  /** Sends a request, and waits for its answer, or for the end of the process. */
+  async #send(act: ScimAct, people: People) {
+    this.#asked += 1;
+    const requestId = `request-${this.#asked}`;
+    this.requests.set(requestId, { act, outcome: 'unknown' });
+    const { written, life } = this.process;
+    const asked = askOverScim(written, act, { actor: 'tenant', requestId, origin: 'scim' }, people);
     const outcome = await Promise.race([
       asked.then(
         (changed): AskedRequest['outcome'] => (changed ? 'done' : 'unchanged'),
         (error: unknown) => this.#outcomeOf(error),
       ),
-      life.death.then(() => 'process died' as const),
+      life.stop.then(() => 'process died' as const),
     ]);
     asked.catch(() => undefined);
     this.requests.set(requestId, { act, outcome });
-    // What an earlier request has left may be done at any time.
-    const isAlone = meanwhile === undefined && left.length === 0;
-    this.#faults = [];
-    this.#meanwhile = undefined;
-    await this.#allEnded();
-    if ((outcome === 'refused' || outcome === 'unchanged') && isAlone && this.application.snapshot() !== before) {
-      this.broken.push(`${requestId} (${act.type}) was ${outcome} and changed the application.`);
-    }
+    return { requestId, outcome };
   }
 
   #outcomeOf(error: unknown): AskedRequest['outcome'] {
     if (error instanceof ScimError && error.status < 500) return 'refused';
     if (error instanceof RetryLaterError || error instanceof ScimError) return 'unknown';
     if (!(error instanceof DeadError)) {
-      this.broken.push(`A request failed: ${error instanceof Error ? error.stack : error}`);
+      this.#broken.push(`A request failed: ${error instanceof Error ? error.stack : error}`);
     }
     return 'unknown';
   }
 
-  async #people(): Promise<{ readonly users: readonly StoredResource[]; readonly groups: readonly StoredResource[] }> {
+  async #people(): Promise<People> {
     const { plain } = this.process;
     const users = (await plain.list('User', everything)).resources;
     return {
@@ -256,15 +331,34 @@ export class World {
       case 'base':
         await this.#base(command.step);
         return;
-      case 'publish': {
-        this.dataSource.fault = command.fault;
-        const { publisher, life } = this.process;
-        const step = publisher.step();
-        await Promise.race([step, life.death]);
-        step.catch(() => undefined);
-        this.dataSource.fault = undefined;
+      case 'scim beside':
+        await this.#send(command.act, await this.#people());
+        return;
+      case 'publish':
+        await this.#publish(command.fault);
+    }
+  }
+
+  /** One push; without a fault, until there is nothing more to do. */
+  async #publish(fault: PushFault | undefined): Promise<void> {
+    for (let round = 0; round < 3; round += 1) {
+      this.dataSource.fault = round === 0 ? fault : undefined;
+      const { publisher, life } = this.process;
+      const step = publisher.step();
+      step.catch(() => undefined);
+      const ended = await Promise.race([step, life.stop]);
+      this.dataSource.fault = undefined;
+      if (ended === undefined || fault !== undefined) return;
+      if (ended.why === 'everything is published') {
+        await this.#judgePublished();
+        return;
       }
     }
+  }
+
+  async #judgePublished(): Promise<void> {
+    const key = { organization: this.organization, ...publication };
+    this.#broken.push(...(await judgePublished(this.directory, key, this.dataSource.payload)));
   }
 
   async #base(step: Extract<SideCommand, { type: 'base' }>['step']): Promise<void> {
@@ -281,28 +375,31 @@ export class World {
         const { asOf, payload = this.application.extract() } = extraction;
         this.#extraction = undefined;
         this.#lastSubmitted = { asOf, payload };
-        await bases.submit(payload, { asOf, actor: 'connector', maxRemovalPercent: 100 });
+        await this.#merge(payload, asOf);
         return;
       }
       case 'submit the same again': {
         if (this.#lastSubmitted === undefined) return;
         const { asOf, payload } = this.#lastSubmitted;
         const before = await this.directory.organization(this.organization).revision();
-        await bases.submit(payload, { asOf, actor: 'connector', maxRemovalPercent: 100 });
+        await this.#merge(payload, asOf);
         const after = await this.directory.organization(this.organization).revision();
         const rows = await this.directory.organization(this.organization).changes(before, 100);
         const merged = rows.filter(({ origin }) => origin === 'extraction');
         if (after !== before && merged.length > 0) {
-          this.broken.push(`A base that was submitted again changed ${JSON.stringify(merged)}`);
+          this.#broken.push(`A base that was submitted again changed ${JSON.stringify(merged)}`);
         }
       }
     }
   }
 
   async #inspect(payload: WireApplicationPayload): Promise<void> {
+    if ((await this.directory.bases(this.organization).last()) === undefined) {
+      this.#broken.push('Something is published before a base was accepted.');
+    }
     const links = [];
     for await (const part of this.directory.links(this.organization).all()) links.push(...part);
-    this.broken.push(...this.grants.inspect(payload, links));
+    this.#broken.push(...this.grants.inspect(payload, links));
   }
 
   /** What somebody does about an intent that was left to people: look, and say what there is. */
@@ -311,14 +408,14 @@ export class World {
     const intent = await intents.get(id);
     if (intent?.state !== 'needs-attention') return;
     const isDone = intent.done >= intent.operations.length;
-    const answer = this.application.answerTo(`${id}.${intent.done + 1}`);
+    const answer = this.application.answerTo(`${id}${intent.refusal === undefined ? '' : '.undo'}.${intent.done + 1}`);
     // What the application does not let go of cannot be taken back: it stays, and the next base shows it.
     const isGivenUp = intent.refusal !== undefined && this.#wasResolved.has(id);
     this.#wasResolved.add(id);
     const as = isDone || isGivenUp || answer !== undefined ? 'applied' : 'not-applied';
     const by = { owner: 'somebody', nativeId: answer?.nativeId };
     let resolution = await resolveIntent(intents, id, as, by);
-    if (isDone && resolution === 'not-undoable') resolution = await resolveIntent(intents, id, 'not-applied', by);
+    if (resolution === 'not-writable') resolution = await resolveIntent(intents, id, 'not-applied', by);
     if (resolution === 'not-undoable') this.#isStuck.add(id);
   }
 }

@@ -21,7 +21,10 @@ export function nextOperation({ operations, done, resourceId, nativeId }: Intent
   }
 }
 
-/** The idempotency key of that operation. */
-export function operationKey({ id, done }: Pick<Intent, 'id' | 'done'>): string {
-  return `${id}.${done + 1}`;
+/**
+ * The idempotency key of that operation. What takes back has keys of its own: under that of the operation that was refused,
+ * an application that remembers its answers would give the refusal again.
+ */
+export function operationKey({ id, done, refusal }: Pick<Intent, 'id' | 'done' | 'refusal'>): string {
+  return refusal === undefined ? `${id}.${done + 1}` : `${id}.undo.${done + 1}`;
 }

@@ -114,5 +114,6 @@ test('the native id that a create told is known to the operations after it, and 
     members: [member('a')],
   });
   expect(operationKey(intent)).toBe('intent.2');
+  expect(operationKey({ id: 'intent', done: 1, refusal: { kind: 'invalid', reason: 'No.' } })).toBe('intent.undo.2');
   expect(nextOperation({ operations, done: 2, resourceId: 'g1', nativeId: '77' } as never)).toBeUndefined();
 });

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { longestLeaseMs } from '../directory/write-back.ts';
+import { resolveIntent } from './resolve-intent.ts';
 import { TestApplication } from './test-application.ts';
 import { context, expectAgreement, group, members, openWriteBack, set, user } from './test-write-back.ts';
 
@@ -304,11 +306,56 @@ test('a change that the directory cannot take when the application has done it n
   // A base has made the opposite meanwhile: both would be a circle.
   await plain.update('Group', inner.id, members({ add: [outer.id] }), { ...context, origin: 'extraction' });
   free.resolve(undefined);
-  await expect(nesting).rejects.toMatchObject(busy);
-  expect(await intents.list()).toMatchObject([
-    { state: 'needs-attention', reason: expect.stringContaining('cannot be a member of itself') },
-  ]);
+  await expect(nesting).rejects.toMatchObject({
+    ...busy,
+    detail: expect.stringContaining('may have made this change, or a part of it'),
+  });
+  const stuck = theOnly(await intents.list());
+  expect(stuck).toMatchObject({
+    state: 'needs-attention',
+    reason: expect.stringContaining('cannot be a member of itself'),
+  });
   expect(await plain.members(outer.id, undefined, 10)).toEqual([]);
+  // Only the application can give way.
+  const owner = { owner: 'somebody' };
+  expect(await resolveIntent(intents, stuck.id, 'applied', owner)).toBe('not-writable');
+  expect(await resolveIntent(intents, stuck.id, 'not-applied', owner)).toBe('continues');
+  acme.start();
+  await vi.waitFor(async () => expect(await intents.list()).toEqual([]), untilDone);
+  expect(application.effects.at(-1)).toBe('remove-members Outer: Inner');
+});
+
+test('what the application does not take back is tried again each time that somebody says so, until they say it is done', async () => {
+  const { acme, application, intents } = await openWriteBack();
+  const jane = await acme.create('User', user('jane'), context);
+  application.before = async ({ type }) =>
+    type === 'add-members' || type === 'delete-group' ? { type: 'refused', reason: 'Not now.' } : undefined;
+  await expect(acme.create('Group', group('Team', [jane.id]), context)).rejects.toMatchObject(busy);
+  const { id } = theOnly(await intents.list());
+  const isStuck = async () => expect(await intents.list()).toMatchObject([{ state: 'needs-attention' }]);
+  acme.start();
+  const { length } = application.calls;
+  expect(await resolveIntent(intents, id, 'not-applied', { owner: 'somebody' })).toBe('tries-again');
+  await vi.waitFor(async () => expect(application.calls.length).toBeGreaterThan(length), untilDone);
+  await vi.waitFor(isStuck, untilDone);
+  expect(await resolveIntent(intents, id, 'applied', { owner: 'somebody' })).toBe('refused');
+  expect(await intents.list()).toEqual([]);
+});
+
+test('a change that cannot be written when the application has done it is not called undone', async () => {
+  const { acme, application, events, file, intents } = await openWriteBack();
+  application.after = async () => {
+    await rm(file);
+    return undefined;
+  };
+  await expect(acme.create('User', user('jane'), context)).rejects.toMatchObject({
+    ...busy,
+    detail: expect.not.stringContaining('nothing was changed'),
+  });
+  expect(application.effects).toEqual(['create-user jane']);
+  expect(events).toMatchObject([{ type: 'journal-failed', error: { reason: 'file-replaced' } }]);
+  // Still open: the next process takes it over, and finds out.
+  expect(await intents.list()).toMatchObject([{ state: 'open', done: 0 }]);
 });
 
 test('secrets in errors of an adapter are not kept in the journal', async () => {

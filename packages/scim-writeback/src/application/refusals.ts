@@ -21,6 +21,13 @@ export function notConfirmed(): RetryLaterError {
   );
 }
 
+export function leftToPeople(): RetryLaterError {
+  return new RetryLaterError(
+    'The application may have made this change, or a part of it: somebody has to look. Until then nothing else is changed in this resource.',
+    60,
+  );
+}
+
 export function stillBlocked(): RetryLaterError {
   return new RetryLaterError(
     'An earlier change of this resource has not come to its end; nothing was changed. Repeat the request in a while.',

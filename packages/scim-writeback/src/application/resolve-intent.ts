@@ -7,10 +7,14 @@ export type Resolution =
   | 'refused'
   /** The service goes on with the operations that are left. */
   | 'continues'
+  /** The service tries once more to take back what was done. */
+  | 'tries-again'
   /** It is gone, closed, or a request still waits for it; nothing was changed. */
   | 'not-resolvable'
   /** What was done before cannot be undone; it still needs attention. */
-  | 'not-undoable';
+  | 'not-undoable'
+  /** The application has done all of it, and the directory cannot take it; it still needs attention. */
+  | 'not-writable';
 
 const notDone = { kind: 'invalid', reason: 'The application did not do it, as was found out by hand.' } as const;
 
@@ -43,13 +47,13 @@ async function goOn(intents: IntentStore, intent: Intent, nativeId: string | und
   }
   const applied = await intents.apply(intent, nativeId);
   if (applied === undefined) return 'not-resolvable';
-  return applied === 'needs-attention' ? 'not-undoable' : 'applied';
+  return applied === 'needs-attention' ? 'not-writable' : 'applied';
 }
 
 async function takeBack(intents: IntentStore, intent: Intent): Promise<Resolution> {
   if (intent.refusal !== undefined) {
     await intents.advance(intent, { operations: intent.done, asked: false }, 0);
-    return 'continues';
+    return 'tries-again';
   }
   if (intent.done === 0) return (await intents.refuse(intent, notDone)) ? 'refused' : 'not-resolvable';
   const undoing = undoOperations(intent.operations.slice(0, intent.done));

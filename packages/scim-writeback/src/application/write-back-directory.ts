@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { UnreachableError } from '@oaa-kit/oaa';
 import type {
   ChangeContext,
   NewResource,
@@ -19,7 +20,7 @@ import { endsWithin, KeyQueue } from './key-queue.ts';
 import { planOperations } from './plan-operations.ts';
 import { withProtection } from './protect.ts';
 import { Recovery } from './recovery.ts';
-import { notConfirmed, refusalError, stillBlocked, tooMuchRemoved } from './refusals.ts';
+import { leftToPeople, notConfirmed, refusalError, stillBlocked, tooMuchRemoved } from './refusals.ts';
 import type { WriteBackEvent } from './write-back-event.ts';
 import type { WriteBackOptions } from './write-back-options.ts';
 
@@ -181,7 +182,7 @@ export class WriteBackDirectory implements OrganizationDirectory {
           throw this.#overLimit(opened, context);
         case 'locked': {
           const { by, joins } = opened;
-          if (by.state === 'needs-attention') throw stillBlocked();
+          if (by.state === 'needs-attention') throw joins ? leftToPeople() : stillBlocked();
           if (joins) return this.#join(by);
           const waitMs = this.#workers.of(by.id) === undefined ? lockWaitMs : this.#queueWaitMs;
           if (!(await this.#closes(by, waitMs - (performance.now() - begun)))) throw stillBlocked();
@@ -192,10 +193,15 @@ export class WriteBackDirectory implements OrganizationDirectory {
 
   /** Resolves before the work has ended when the application does not answer in time. */
   #carryOut(intent: Intent): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      const onOverdue = () => resolve({ type: 'unknown', reason: 'The application did not answer in time.' });
-      this.#workers.start(intent, onOverdue).then(resolve, reject);
+    const overdue = Promise.withResolvers<Outcome>();
+    const onOverdue = () => overdue.resolve({ type: 'unknown', reason: 'The application did not answer in time.' });
+    const work = this.#workers.start(intent, onOverdue).catch((error: unknown): Outcome => {
+      this.#tell({ type: 'journal-failed', error });
+      // The database takes nothing. It says that nothing was changed; the application may have been asked by then.
+      if (error instanceof UnreachableError) return { type: 'unknown', reason: error.message };
+      throw error;
     });
+    return Promise.race([work, overdue.promise]);
   }
 
   async #finish(intent: Intent, outcome: Outcome): Promise<Changed> {
@@ -207,7 +213,7 @@ export class WriteBackDirectory implements OrganizationDirectory {
       case 'unknown':
         throw notConfirmed();
       case 'needs-attention':
-        throw stillBlocked();
+        throw leftToPeople();
       case 'lost':
         return this.#join(intent);
     }
@@ -223,8 +229,10 @@ export class WriteBackDirectory implements OrganizationDirectory {
         return { resource: await this.#inner.get(closed.kind, closed.resourceId), changed: true };
       case 'refused':
         throw closed.refusal === undefined ? notConfirmed() : refusalError(closed.refusal);
+      case 'needs-attention':
+        throw leftToPeople();
       default:
-        throw stillBlocked();
+        throw notConfirmed();
     }
   }
 

@@ -20,16 +20,27 @@ export const runJournalResolve: CommandBody<typeof journalResolveOptions> = asyn
   });
 };
 
-const told: Readonly<Record<Exclude<Resolution, 'not-resolvable' | 'not-undoable'>, string>> = {
+type StillStuck = 'not-undoable' | 'not-writable';
+
+const told: Readonly<Record<Exclude<Resolution, 'not-resolvable' | StillStuck>, string>> = {
   applied: 'The directory has the change now.',
   refused: 'The change counts as refused; nothing of it is kept.',
   continues: 'The service goes on with it.',
+  'tries-again':
+    'The service tries again to take back what was done. If the application refuses that once more, take it back by hand, then resolve the change as applied.',
+};
+
+const hints: Readonly<Record<StillStuck, string>> = {
+  'not-undoable':
+    '`oaa scim journal show` says why. Bring the application to what the change asks for, then resolve it as applied.',
+  'not-writable':
+    '`oaa scim journal show` says what the directory has against it. Resolve it as not-applied: what the application has done is taken back then.',
 };
 
 function tell(context: CommandContext, id: string, resolution: Exclude<Resolution, 'not-resolvable'>): void {
-  if (resolution === 'not-undoable') {
+  if (resolution === 'not-undoable' || resolution === 'not-writable') {
     throw new InputError('input-invalid', `The change ${id} cannot come to an end like this.`, {
-      hint: '`oaa scim journal show` says why. Bring the application to what the change asks for, then resolve it as applied.',
+      hint: hints[resolution],
     });
   }
   if (context.json) printJson(context, { id, resolution });
