@@ -6,6 +6,7 @@ export default defineConfig({
     index: 'src/index.ts',
     'application/csv/index': 'src/application/csv/index.ts',
     'application/index': 'src/application/index.ts',
+    'check/index': 'src/check/index.ts',
     'cli/index': 'src/cli/index.ts',
     'client/index': 'src/client/index.ts',
     'directory/index': 'src/directory/index.ts',

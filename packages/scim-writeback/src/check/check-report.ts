@@ -26,7 +26,7 @@ export interface CheckResult {
   readonly problem?: string | undefined;
   /** How to put it right. */
   readonly fix?: string | undefined;
-  /** The exchanges that show it, last one last. */
+  /** The last exchanges that show it, at most 6, last one last; none when it passed or was not tried. */
   readonly exchanges: readonly CheckExchange[];
 }
 
@@ -39,6 +39,9 @@ export interface CheckReport {
   /** `failed` when a requirement failed, `unreachable` when no answer came to any request. */
   readonly outcome: 'passed' | 'failed' | 'unreachable';
   readonly results: readonly CheckResult[];
-  /** What the check made and could not take away again: to be deleted by hand. */
+  /**
+   * What the check made and could not take away again, or may have made without an answer: to be deleted by hand. `id` is
+   * empty where no answer told it.
+   */
   readonly leftBehind: readonly { readonly kind: 'User' | 'Group'; readonly id: string; readonly name: string }[];
 }

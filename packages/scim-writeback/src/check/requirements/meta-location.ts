@@ -1,0 +1,20 @@
+import { isJsonObject, member } from '../../client/json.ts';
+import { warn } from '../judge.ts';
+import { somebody } from '../people.ts';
+import type { Requirement } from '../requirement.ts';
+import { memberOf } from '../scim-answers.ts';
+
+export const metaLocation: Requirement = {
+  code: 'meta-location',
+  title: 'A user says where it is',
+  source: 'RFC 7643 s3.1',
+  fix: 'Send meta.location as a whole URL, which ends with the id.',
+  writes: true,
+  async check(probe) {
+    const user = await somebody(probe);
+    const meta = memberOf(await probe.readBack(user), 'meta');
+    const location = isJsonObject(meta) ? member(meta, 'location') : undefined;
+    if (typeof location !== 'string') warn('a user has no meta.location');
+    if (!URL.canParse(location)) warn('meta.location is no whole URL');
+  },
+};

@@ -1,0 +1,23 @@
+import { isJsonObject, member } from '../../client/json.ts';
+import { expectSuccess, fail } from '../judge.ts';
+import { newUser } from '../people.ts';
+import type { Requirement } from '../requirement.ts';
+import { memberOf } from '../scim-answers.ts';
+import { familyName } from '../sent-bodies.ts';
+
+export const patchDotted: Requirement = {
+  code: 'patch-dotted',
+  title: 'A part of an attribute is replaced, and nothing beside it',
+  source: 'OAA with SCIM Lifecycle Management, Attribute Synchronization (name.givenName); RFC 7644 s3.5.2.3',
+  fix: 'Take dotted paths such as name.givenName in PATCH, and keep the other parts of name.',
+  writes: true,
+  async check(probe) {
+    const user = await newUser(probe);
+    const value = 'Grace';
+    expectSuccess('the PATCH', await probe.patch(user, { op: 'replace', path: 'name.givenName', value }));
+    const name = memberOf(await probe.readBack(user), 'name');
+    const part = (key: string): unknown => (isJsonObject(name) ? member(name, key) : undefined);
+    if (part('givenName') !== value) fail('name.givenName was replaced and is not as it was sent');
+    if (part('familyName') !== familyName) fail('name.familyName is gone since name.givenName was replaced');
+  },
+};
