@@ -1,3 +1,4 @@
+export { jsonRecord, jsonValue } from './json-schema.ts';
 export { emptyState, type OpenState, openState, readState } from './open-state.ts';
 export { type DocumentKind, readDocument } from './read-document.ts';
 export type { RegistrarState, RememberedProvider, RememberedSecret } from './registrar-state.ts';

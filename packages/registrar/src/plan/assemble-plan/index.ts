@@ -1,0 +1,5 @@
+export { assemblePlan, neededReadings, type PlanInput, type Reading } from './assemble-plan.ts';
+export type { KnownSecrets } from './compare-fields.ts';
+export { isRecord } from './json.ts';
+export type { TenantDataSource, TenantProvider } from './tenant-view.ts';
+export { declaredFields, type RememberedFields, rememberedFields, shownConfiguration } from './wire-fields.ts';

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { Provider } from '@oaa-kit/oaa';
+import { isRecord, shownConfiguration } from './assemble-plan/index.ts';
+
+/** What pushes and the tenant's own work change; the state is compared by itself. */
+const volatile: ReadonlySet<string> = new Set([
+  'state',
+  'application_types',
+  'idp_types',
+  'file_system_types',
+  'hris_types',
+  'principal_types',
+  'resource_types',
+  'schema_definition_json',
+  'lifecycle_management_state',
+]);
+
+function isVolatile(field: string): boolean {
+  return volatile.has(field) || field.endsWith('_at');
+}
+
+/** The value with the keys of all objects in one order. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return entries.map(([key, item]) => [key, ordered(item)]);
+}
+
+/**
+ * SHA-256 in hex of what the tenant shows of a provider, its secrets redacted, without what pushes change: the same as
+ * long as nobody else changes the provider. The order of keys says nothing.
+ */
+export function fingerprintOf({ raw }: Provider): string {
+  const fields = Object.entries(raw).filter(([field]) => !isVolatile(field));
+  const readable = {
+    ...Object.fromEntries(fields),
+    configuration_json: shownConfiguration(raw) ?? raw.configuration_json,
+  };
+  return createHash('sha256')
+    .update(JSON.stringify(ordered(readable)))
+    .digest('hex');
+}

@@ -1,0 +1,87 @@
+import { type Tenant, UsageError } from '@oaa-kit/oaa';
+import { normaliseTenantUrl, type SecretContext } from '@oaa-kit/oaa/settings';
+import type { Manifests } from '../manifest/declared-provider.ts';
+import type { RegistrarState } from '../state/registrar-state.ts';
+import { assemblePlan, neededReadings } from './assemble-plan/index.ts';
+import { knowSecrets } from './know-secrets.ts';
+import type { Plan } from './plan.ts';
+import { readDataSources, readProviders } from './read-tenant.ts';
+
+export interface PlanProvidersOptions {
+  readonly tenant: Tenant;
+  readonly manifests: Manifests;
+  /** What is remembered of the tenant: `readState`, or `emptyState`. */
+  readonly state: RegistrarState;
+  /** What secret references are read from; `file:` and `cmd:` begin in the folder of the manifest. */
+  readonly secrets: SecretContext;
+  /** The plan may destroy what is in the graph; otherwise it shows it and cannot be applied. */
+  readonly allowDelete: boolean;
+  readonly now: () => Date;
+  /** Told of every secret that is read, so that a command can hide it wherever it might be printed. */
+  readonly onSecret?: ((value: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function refuseOtherTenant({ tenant, manifests, state }: PlanProvidersOptions): void {
+  const wanted = manifests.tenant;
+  if (wanted !== undefined) {
+    const normal = normaliseTenantUrl(wanted.url);
+    const url = 'url' in normal ? normal.url : wanted.url;
+    if (url !== tenant.url) {
+      const { file, row, column } = wanted.place;
+      throw new UsageError(
+        'setting-invalid',
+        `${file}:${row}:${column}: the manifest is for the tenant ${url}, and the tenant here is ${tenant.url}.`,
+        { hint: 'Name the tenant of the manifest, or another environment of it.' },
+      );
+    }
+  }
+  if (state.tenant !== tenant.url) {
+    throw new UsageError(
+      'setting-invalid',
+      `The state is that of ${state.tenant}, and the tenant here is ${tenant.url}.`,
+      {
+        hint: 'Name the state file of this tenant with --state.',
+      },
+    );
+  }
+}
+
+/**
+ * Reads a tenant and says what would make it as the manifests want it. Nothing is changed there, and no secret is sent:
+ * secrets are read here to compare them with what the state remembers. One request per page of providers, and at most
+ * one (per page) for the data sources of each declared provider.
+ *
+ * @throws UsageError when manifests or state are of another tenant; RemoteError, CredentialsError, UnreachableError. What
+ *   stands against single providers, secrets that cannot be read among it, is in `problems` of the plan.
+ *
+ * @example
+ * const plan = await planProviders({
+ *   tenant,
+ *   manifests: await readManifests(['providers.yaml'], { cwd: process.cwd() }),
+ *   state: await readState('state.json', tenant.url),
+ *   secrets: { env: process.env, cwd: process.cwd() },
+ *   allowDelete: false,
+ *   now: () => new Date(),
+ * });
+ */
+export async function planProviders(options: PlanProvidersOptions): Promise<Plan> {
+  const { tenant, manifests, state, secrets, allowDelete, now, onSecret, signal } = options;
+  refuseOtherTenant(options);
+  const providers = await readProviders(tenant, signal);
+  const readings = neededReadings({ manifests, state, providers });
+  const ids = readings.map(({ dataSourcesOf }) => dataSourcesOf).filter((id) => id !== undefined);
+  const dataSources = await readDataSources(tenant, ids, signal);
+  const known = await knowSecrets(readings, { ...secrets, signal: secrets.signal ?? signal }, onSecret);
+  return assemblePlan({
+    tenant: tenant.url,
+    manifests,
+    state,
+    providers,
+    dataSources,
+    secrets: known.secrets,
+    secretProblems: known.problems,
+    allowDelete,
+    createdAt: now().toISOString(),
+  });
+}
