@@ -20,8 +20,12 @@ export function resourceMeta({ kind, created, lastModified, version }: Described
   };
 }
 
-/** The JSON of {@link resourceMeta}, of which a page has one for each resource: all but the location needs no escapes. */
-export function resourceMetaText({ kind, created, lastModified, version }: Described, location: string): string {
+/**
+ * The JSON of {@link resourceMeta}, of which a page has one for each resource: all but the location needs no escapes.
+ *
+ * @param locationText the location as JSON
+ */
+export function resourceMetaText({ kind, created, lastModified, version }: Described, locationText: string): string {
   const times = `"created":"${showInstant(created)}","lastModified":"${showInstant(lastModified)}"`;
-  return `{"resourceType":"${kind}",${times},"location":${JSON.stringify(location)},"version":"W/\\"${version}\\""}`;
+  return `{"resourceType":"${kind}",${times},"location":${locationText},"version":"W/\\"${version}\\""}`;
 }

@@ -1,5 +1,5 @@
 import type { StoredResource } from '../../directory/directory.ts';
-import { resourceMeta, resourceMetaText } from '../../directory/resource-meta.ts';
+import { resourceMeta } from '../../directory/resource-meta.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import type { Locate } from './locate.ts';
 
@@ -12,11 +12,6 @@ export function headOf({ id, attributes }: StoredResource): ScimObject {
 /** The `meta` of a resource, with its location. */
 export function metaOf(resource: StoredResource, locate: Locate): ScimObject {
   return resourceMeta(resource, locate(resource.kind, resource.id));
-}
-
-/** The same as JSON. */
-export function metaText(resource: StoredResource, locate: Locate): string {
-  return resourceMetaText(resource, locate(resource.kind, resource.id));
 }
 
 /**

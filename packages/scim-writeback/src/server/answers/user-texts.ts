@@ -1,8 +1,9 @@
 import type { Membership, StoredResource } from '../../directory/directory.ts';
+import { resourceMetaText } from '../../directory/resource-meta.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { applySelection } from '../../protocol/selection/select-attributes.ts';
-import type { Locate } from './locate.ts';
-import { headOf, metaOf, metaText } from './resource-parts.ts';
+import { type Locate, locationTexts } from './locate.ts';
+import { headOf, metaOf } from './resource-parts.ts';
 import type { View } from './view.ts';
 import { openText } from './whole-text.ts';
 
@@ -12,9 +13,10 @@ export async function userTexts(users: readonly StoredResource[], view: View): P
   const memberships =
     plan.has('groups') && users.length > 0 ? await directory.memberships(users.map(({ id }) => id)) : undefined;
   const groupsText = groupTexts(locate);
+  const locationText = locationTexts(locate, 'User');
   return users.map((user, place) => {
     const groups = memberships?.[place] ?? [];
-    if (isWhole(user)) return wholeText(user, groupsText(groups), locate);
+    if (isWhole(user)) return wholeText(user, groupsText(groups), locationText(user.id));
     const whole: ScimObject = Object.assign(
       headOf(user),
       groups.length > 0 && { groups: groups.map((membership) => groupOf(membership, locate)) },
@@ -39,8 +41,8 @@ function groupTexts(locate: Locate): (groups: readonly Membership[]) => string {
   };
 }
 
-function wholeText(user: StoredResource, groupsText: string, locate: Locate): string {
-  return `${openText(user)}${groupsText},"meta":${metaText(user, locate)}}`;
+function wholeText(user: StoredResource, groupsText: string, locationText: string): string {
+  return `${openText(user)}${groupsText},"meta":${resourceMetaText(user, locationText)}}`;
 }
 
 /** RFC 7643 s4.1.2. */

@@ -4,6 +4,7 @@ import type { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
 import { groupResourceType, userResourceType } from '../../protocol/schemas/resource-types.ts';
 import type { Schema } from '../../protocol/schemas/schema.ts';
 import type { SelectionPlan } from '../../protocol/selection/compile-selection.ts';
+import { isPlainId } from './locate.ts';
 
 /** Whether the stored text of a resource can go into an answer as it is: nothing in it is to be left out. */
 export type WholeTextTest = (resource: StoredResource) => boolean;
@@ -63,5 +64,5 @@ function hasOnlyKnownSchemas(list: string, schema: ResourceSchema): boolean {
 /** The stored text of a whole resource with its id, still open at the end: `{"schemas":[...],"id":"1",...`. */
 export function openText({ id, json }: StoredResource): string {
   const end = json.indexOf(']') + 1;
-  return `${json.slice(0, end)},"id":${JSON.stringify(id)}${json.slice(end, -1)}`;
+  return `${json.slice(0, end)},"id":${isPlainId(id) ? `"${id}"` : JSON.stringify(id)}${json.slice(end, -1)}`;
 }
