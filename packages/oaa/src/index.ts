@@ -112,7 +112,9 @@ export {
 export { type GzipSink, gzipPayload } from './tenant/gzip-payload.ts';
 export {
   type CallOptions,
+  canShow,
   checkName,
+  contradictedFields,
   type DataSource,
   type DataSources,
   encodeIcon,

@@ -221,7 +221,7 @@ describe('providers.create', () => {
       configuration_json: '{"scim_url":"https://a.example","scim_token":"t"}',
     },
   };
-  const shown = { id: 'p9', name: 'P', custom_template: 'application', provisioning: true, ...sent.options };
+  const shown = { id: 'p9', name: 'P', custom_template: 'application', ...sent.options };
 
   test.each([
     ['as it was sent', {}],
