@@ -1,5 +1,6 @@
 // What packs share with the commands here. Loaded when it is called: a pack is there for its help, too, which needs no client.
 import type { RemovalGuardOptions } from '../guard/index.ts';
+import type { FallbackTenant } from '../settings/index.ts';
 import type { Tenant } from '../tenant/index.ts';
 import type { CommandContext } from './command.ts';
 
@@ -9,11 +10,16 @@ type GuardValues = Parameters<typeof import('./open-guard.ts').guardOptions>[1];
 /**
  * The tenant of the options, the environment and the settings files; nothing has been asked of it yet. Hides its secrets.
  *
+ * @param fallback the tenant where none of these names one
  * @throws UsageError for settings that are missing or wrong
  */
-export async function openTenant(context: CommandContext, options: TenantValues): Promise<Tenant> {
+export async function openTenant(
+  context: CommandContext,
+  options: TenantValues,
+  fallback?: FallbackTenant,
+): Promise<Tenant> {
   const opened = await import('./open-tenant.ts');
-  return opened.openTenant(context, options);
+  return opened.openTenant(context, options, fallback);
 }
 
 /** Limits and folder of the removal guard that the options, the environment and the settings files name. */

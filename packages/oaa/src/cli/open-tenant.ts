@@ -1,5 +1,5 @@
 import { UsageError } from '../errors/index.ts';
-import { loadTenantSettings, type TenantFlags, type TenantSettings } from '../settings/index.ts';
+import { type FallbackTenant, loadTenantSettings, type TenantFlags, type TenantSettings } from '../settings/index.ts';
 import { Tenant } from '../tenant/index.ts';
 import type { CommandContext, OptionValues } from './command.ts';
 import { stderrLogger } from './stderr-logger.ts';
@@ -30,17 +30,25 @@ function hideProxyPassword(context: CommandContext, proxyUrl: string | undefined
 }
 
 /** The settings of the tenant that the options, the environment and the settings files name. Hides the secrets. */
-export async function tenantSettings(context: CommandContext, options: TenantValues): Promise<TenantSettings> {
+export async function tenantSettings(
+  context: CommandContext,
+  options: TenantValues,
+  fallback?: FallbackTenant,
+): Promise<TenantSettings> {
   const { cwd, env, signal } = context;
-  const settings = await loadTenantSettings({ flags: flagsOf(context, options), env, cwd, signal });
+  const settings = await loadTenantSettings({ flags: flagsOf(context, options), env, cwd, signal, fallback });
   context.hideSecret(settings.apiKey);
   hideProxyPassword(context, settings.proxyUrl);
   return settings;
 }
 
 /** The tenant of the options, of which nothing has been asked yet. */
-export async function openTenant(context: CommandContext, options: TenantValues): Promise<Tenant> {
-  return new Tenant({ ...(await tenantSettings(context, options)), logger: stderrLogger(context) });
+export async function openTenant(
+  context: CommandContext,
+  options: TenantValues,
+  fallback?: FallbackTenant,
+): Promise<Tenant> {
+  return new Tenant({ ...(await tenantSettings(context, options, fallback)), logger: stderrLogger(context) });
 }
 
 /** The tenant, or why none is set: for what can do its work without. */

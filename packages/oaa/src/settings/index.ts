@@ -19,6 +19,7 @@ export type { SettingOrigin } from './setting-sources.ts';
 export { pathText, shapeProblems } from './shape-problems.ts';
 export type { TenantFlags } from './tenant-flags.ts';
 export {
+  type FallbackTenant,
   type LoadTenantSettingsOptions,
   loadTenantSettings,
   type TenantSettings,

@@ -80,6 +80,23 @@ describe('loadTenantSettings', () => {
     });
   });
 
+  test('a tenant that a document names counts where no URL is set, and its key belongs to it', async () => {
+    const fallback = { url: 'other.vezacloud.com', apiKey: 'env:OTHER_KEY', where: 'provider.yaml:3:8' };
+    const env = { VEZA_API_KEY: testApiKey, OTHER_KEY: 'key-of-the-other' };
+    expect(await loadTenantSettings({ env, cwd, fallback })).toMatchObject({
+      url: 'https://other.vezacloud.com',
+      apiKey: 'key-of-the-other',
+    });
+    expect(await loadTenantSettings({ env: { ...env, ...enough }, cwd, fallback })).toMatchObject({
+      url: 'https://acme.vezacloud.com',
+      apiKey: testApiKey,
+    });
+    const keyless = { ...fallback, apiKey: undefined };
+    expect(await loadTenantSettings({ env, cwd, fallback: keyless })).toMatchObject({ apiKey: testApiKey });
+    const missing = await rejection(loadTenantSettings({ env: {}, cwd, fallback }));
+    expect(missing.message).toContain('provider.yaml:3:8: The environment variable OTHER_KEY');
+  });
+
   test('an empty variable counts as not given', async () => {
     await write('.env', `VEZA_API_KEY=${testApiKey}\n`);
     expect((await load({ VEZA_URL: 'a.example.com', VEZA_API_KEY: '' })).origins.apiKey).toBe('.env');

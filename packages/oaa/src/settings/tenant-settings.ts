@@ -24,6 +24,17 @@ export interface LoadTenantSettingsOptions {
   /** Where `.env` and `oaa.config.yaml` are looked for; the working folder unless told otherwise. */
   readonly cwd?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The tenant that a document is for. It counts where no URL is set. */
+  readonly fallback?: FallbackTenant | undefined;
+}
+
+/** A tenant that is named beside the settings: in a manifest. */
+export interface FallbackTenant {
+  readonly url: string;
+  /** A secret reference. It belongs to the URL: with that, it wins over everything but the flag. */
+  readonly apiKey?: string | undefined;
+  /** Where it is named, for messages: `provider.yaml:3:8`. */
+  readonly where: string;
 }
 
 /** Everything needed to make a `Tenant`: `new Tenant(await loadTenantSettings(...))`. */
@@ -224,6 +235,16 @@ export async function loadTenantSettings(options: LoadTenantSettingsOptions = {}
   const found = Object.fromEntries(
     Object.entries(settingNames).map(([name, names]) => [name, findSetting(names, sources)]),
   ) as Record<keyof typeof settingNames, FoundSetting | undefined>;
+
+  const { fallback } = options;
+  if (found.url === undefined && fallback !== undefined) {
+    const { url: text, apiKey: reference, where } = fallback;
+    found.url = { origin: 'config', where, text };
+    // A key of another tenant is not sent to this one.
+    if (reference !== undefined && found.apiKey?.origin !== 'flag') {
+      found.apiKey = { origin: 'config', where, text: reference };
+    }
+  }
 
   const url = readUrl(found.url, problems);
   const apiKey = await readApiKey(found.apiKey, { cwd, signal }, sources, problems);
