@@ -129,7 +129,7 @@ export function packJson(json: string): Promise<Uint8Array> {
 }
 
 /** What `packJson` was given, parsed. */
-export async function unpackJson(packed: Uint8Array): Promise<unknown> {
+async function unpackJson(packed: Uint8Array): Promise<unknown> {
   return JSON.parse((await expanding(packed)).toString('utf8'));
 }
 

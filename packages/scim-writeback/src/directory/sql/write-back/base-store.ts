@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { hasErrors, InputError, validate, type WireApplicationPayload } from '@oaa-kit/oaa';
+import type { Kysely } from 'kysely';
 import { attributeMapping } from '../../../attributes/attribute-mapping.ts';
 import { formatAsOf, parseAsOf } from '../../../base/merge/as-of.ts';
 import { type Mappings, readBase } from '../../../base/merge/read-base.ts';
@@ -7,9 +7,22 @@ import type { AcceptedBase, BaseStore, LastBase, SubmitOptions } from '../../bas
 import { readRevision } from '../read-changes.ts';
 import type { Scope } from '../scope.ts';
 import type { SqlAccess } from '../sql-access.ts';
-import { type KeptLastBase, packJson, readBases, readLastBase, unpackJson, unpackLinking } from './base-rows.ts';
+import type { Tables } from '../tables.ts';
+import { acceptBase } from './accept-base.ts';
+import { isSameMoment, type Moment, readMoment } from './base-moment.ts';
+import { type KeptLastBase, readBases, readLastBase, unpackLinking } from './base-rows.ts';
 import { readDrifts } from './drift-rows.ts';
-import { type PreviousBase, submitBase } from './submit-base.ts';
+import { packPayload, unpackPayload } from './packed-payload.ts';
+import { type PlannedBase, type PreviousBase, planBase, type Submission } from './plan-base.ts';
+
+/** So often a base is merged while others may change the directory; then in the transaction, which nobody can come before. */
+const attemptsAside = 3;
+
+/** A base that was merged with the directory of one moment. */
+interface MergedBase {
+  readonly moment: Moment;
+  readonly planned: PlannedBase;
+}
 
 /** The bases of one organization in a database. */
 export class SqlBaseStore implements BaseStore {
@@ -33,24 +46,19 @@ export class SqlBaseStore implements BaseStore {
 
   async submit(payload: unknown, options: SubmitOptions): Promise<AcceptedBase> {
     const begun = options.asOf === undefined ? undefined : parseAsOf(options.asOf);
-    const base = readBase(checked(payload), this.#mappings);
-    const json = JSON.stringify(payload);
-    const submission = {
-      base,
-      digest: createHash('sha256').update(json).digest('hex'),
-      packed: await packJson(json),
-      begun,
-      actor: options.actor,
-      maxRemovalPercent: options.maxRemovalPercent,
-    };
-    // Read before the transaction, which all other changes wait for; within it, only when it was not the last one any more.
-    const known = await this.#previous(await readLastBase(this.#access.read, this.#scope));
-    return this.#access.write(async (db) => {
-      const [last] = await readBases(db, this.#scope, 1);
-      const isLast = last?.record.generation === known?.record.generation;
-      const previous = isLast ? known : await this.#previous(await readLastBase(db, this.#scope));
-      return submitBase(db, this.#scope, this.#mappings, previous, submission);
-    });
+    const valid = checked(payload);
+    const base = readBase(valid, this.#mappings);
+    const { actor, maxRemovalPercent } = options;
+    const submission = { ...(await packPayload(valid)), base, begun, actor, maxRemovalPercent };
+    for (let attempt = 1; ; attempt += 1) {
+      const merged = attempt > attemptsAside ? undefined : await this.#mergeAside(submission);
+      const accepted = await this.#access.write(async (db) => {
+        if (merged === undefined) return this.#accept(db, await this.#plan(db, submission), submission);
+        const isCurrent = isSameMoment(merged.moment, await readMoment(db, this.#scope));
+        return isCurrent ? this.#accept(db, merged.planned, submission) : undefined;
+      });
+      if (accepted !== undefined) return accepted;
+    }
   }
 
   async list() {
@@ -62,7 +70,7 @@ export class SqlBaseStore implements BaseStore {
     if (last === undefined) return undefined;
     return {
       record: last.record,
-      payload: await unpackJson(last.payload),
+      payload: await unpackPayload(last.payload),
       linking: await unpackLinking(last.linking),
     };
   }
@@ -71,10 +79,27 @@ export class SqlBaseStore implements BaseStore {
     return readDrifts(this.#access.read, this.#scope);
   }
 
+  /** Merges a base with what is committed, without keeping anybody from changing it. */
+  #mergeAside(submission: Submission): Promise<MergedBase> {
+    return this.#access.snapshot(async (db) => ({
+      moment: await readMoment(db, this.#scope),
+      planned: await this.#plan(db, submission),
+    }));
+  }
+
+  async #plan(db: Kysely<Tables>, submission: Submission): Promise<PlannedBase> {
+    const last = await readLastBase(db, this.#scope);
+    return planBase(db, this.#scope, this.#mappings, await this.#previous(last), submission);
+  }
+
+  #accept(db: Kysely<Tables>, planned: PlannedBase, submission: Submission): Promise<AcceptedBase> {
+    return acceptBase(db, this.#scope, this.#mappings, planned, submission);
+  }
+
   async #previous(last: KeptLastBase | undefined): Promise<PreviousBase | undefined> {
     if (last === undefined) return undefined;
     const { record, begun } = last;
-    const payload = (await unpackJson(last.payload)) as WireApplicationPayload;
+    const payload = await unpackPayload(last.payload);
     return { record, begun, base: readBase(payload, this.#mappings), linking: await unpackLinking(last.linking) };
   }
 }

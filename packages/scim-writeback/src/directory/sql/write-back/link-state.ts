@@ -3,31 +3,48 @@ import type { ResourceKind } from '../../directory.ts';
 import type { Link } from '../../write-back.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { toLink, tombstoneLink } from './link-rows.ts';
+import { sqlLinkStore } from './link-store.ts';
+import { Turns } from './turns.ts';
 
 type OfOrganization = Pick<Scope, 'organization'>;
 
 /** All links of an organization, by kind and id. */
 export type Links = Readonly<Record<ResourceKind, ReadonlyMap<string, Link>>>;
 
-/** Reads all links. */
-export async function readAllLinks(db: Kysely<Tables>, { organization }: OfOrganization): Promise<Links> {
+/** A live link of a resource that is gone. */
+export interface Orphan {
+  readonly kind: ResourceKind;
+  readonly id: string;
+  /** The revision of its deletion. */
+  readonly since: number;
+}
+
+/**
+ * Reads all links.
+ *
+ * @param orphans are given as the tombstones that they are going to be
+ */
+export async function readAllLinks(
+  db: Kysely<Tables>,
+  { organization }: OfOrganization,
+  orphans: readonly Orphan[],
+): Promise<Links> {
   const links = { User: new Map<string, Link>(), Group: new Map<string, Link>() };
-  const rows = await db
-    .selectFrom('links')
-    .select(['kind', 'id', 'key', 'native_id', 'state', 'since'])
-    .where('organization', '=', organization)
-    .orderBy('kind')
-    .orderBy('id')
-    .execute();
-  for (const row of rows) links[row.kind].set(row.id, toLink(row));
+  const turns = new Turns();
+  for await (const part of sqlLinkStore(db, organization).all()) {
+    for (const link of part) links[link.kind].set(link.id, link);
+    if (turns.isOver) await turns.next();
+  }
+  for (const { kind, id, since } of orphans) {
+    const link = links[kind].get(id);
+    if (link !== undefined) links[kind].set(id, { ...link, state: 'tombstone', since });
+  }
   return links;
 }
 
-/** Makes tombstones of the links of resources that were deleted by a service without write-back. */
-export async function buryOrphans(db: Kysely<Tables>, scope: OfOrganization): Promise<void> {
-  const { organization } = scope;
-  const orphans = await db
+/** Links of resources that were deleted by a service without write-back: they are to be tombstones of that deletion. */
+export async function findOrphans(db: Kysely<Tables>, { organization }: OfOrganization): Promise<readonly Orphan[]> {
+  const found = await db
     .selectFrom('links')
     .leftJoin('resources', (join) =>
       join.onRef('resources.organization', '=', 'links.organization').onRef('resources.id', '=', 'links.id'),
@@ -37,7 +54,8 @@ export async function buryOrphans(db: Kysely<Tables>, scope: OfOrganization): Pr
     .where('links.state', '=', 'live')
     .where('resources.id', 'is', null)
     .execute();
-  for (const { kind, id, since } of orphans) {
+  const orphans: Orphan[] = [];
+  for (const { kind, id, since } of found) {
     const deletion = await db
       .selectFrom('changes')
       .select('revision')
@@ -47,8 +65,9 @@ export async function buryOrphans(db: Kysely<Tables>, scope: OfOrganization): Pr
       .orderBy('revision', 'desc')
       .limit(1)
       .executeTakeFirst();
-    await tombstoneLink(db, scope, kind, id, deletion?.revision ?? since);
+    orphans.push({ kind, id, since: deletion?.revision ?? since });
   }
+  return orphans;
 }
 
 /** Notes what a base calls a resource, where nobody has said yet what the application calls it. */

@@ -18,7 +18,7 @@ export interface NewRow {
 /** Who the rows of one kind are. */
 export interface LinkedRows {
   /** For each row the id of its resource: live, about to be made, or deleted and swallowing the row; null for neither. */
-  readonly ids: (string | null)[];
+  readonly ids: readonly (string | null)[];
   /** The row of each live resource that has one. */
   readonly rowOf: ReadonlyMap<string, BaseRow>;
   /** Resources that an ambiguous row may be: nobody can say that the base does not have them. */

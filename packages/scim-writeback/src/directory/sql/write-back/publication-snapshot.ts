@@ -5,8 +5,9 @@ import type { PublicationSnapshot, SnapshotResource } from '../../publications.t
 import type { Link } from '../../write-back.ts';
 import { readRevision } from '../read-changes.ts';
 import type { Tables } from '../tables.ts';
-import { readLastBase, unpackJson, unpackLinking } from './base-rows.ts';
+import { readLastBase, unpackLinking } from './base-rows.ts';
 import { toLink } from './link-rows.ts';
+import { unpackPayload } from './packed-payload.ts';
 
 /** So many rows are read in one turn of the event loop. */
 const rowsPerPart = 500;
@@ -22,7 +23,7 @@ export async function readSnapshot(db: Kysely<Tables>, organization: string): Pr
   const revision = await readRevision(db, organization);
   return {
     pair: { revision, generation: last.record.generation },
-    base: { payload: await unpackJson(last.payload), linking: await unpackLinking(last.linking) },
+    base: { payload: await unpackPayload(last.payload), linking: await unpackLinking(last.linking) },
     links: () => readLinks(db, organization),
     groups: () => readResources(db, organization, 'Group'),
     users: () => readResources(db, organization, 'User'),

@@ -1,25 +1,21 @@
 import { InputError, UsageError } from '@oaa-kit/oaa';
 import type { Kysely } from 'kysely';
-import { countFacts } from '../../../base/count-facts.ts';
 import { type AsOf, compareAsOf, formatAsOf } from '../../../base/merge/as-of.ts';
 import { membershipsOf } from '../../../base/merge/memberships-of.ts';
 import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
 import { refuseRemovals, removalLimits, removalsOfBase } from '../../../base/refuse-removals.ts';
-import type { AcceptedBase } from '../../bases.ts';
-import type { ChangeContext, ResourceKind } from '../../directory.ts';
-import type { BaseLinking, BaseRecord } from '../../write-back.ts';
+import type { ResourceKind } from '../../directory.ts';
+import type { BaseLinking } from '../../write-back.ts';
 import { readRevision } from '../read-changes.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { applyPlan } from './apply-plan.ts';
 import type { BasePlan } from './base-plan.ts';
-import { addBase, type KeptBase, packJson } from './base-rows.ts';
+import type { KeptBase } from './base-rows.ts';
 import { directoryRemovals } from './directory-removals.ts';
 import { DriftBook } from './drift-book.ts';
-import { readDrifts, replaceDrifts } from './drift-rows.ts';
-import { keepLinking } from './keep-linking.ts';
+import { readDrifts } from './drift-rows.ts';
 import { linkRows } from './link-base.ts';
-import { buryOrphans, readAllLinks } from './link-state.ts';
+import { findOrphans, type Orphan, readAllLinks } from './link-state.ts';
 import type { LinkedRows } from './linked-rows.ts';
 import { planMembers } from './plan-members.ts';
 import { planResources } from './plan-resources.ts';
@@ -45,25 +41,35 @@ export interface Submission {
   readonly maxRemovalPercent: number | undefined;
 }
 
+/** What a base makes of the directory as it was when it was asked. Nothing of it is written yet. */
+export interface PlannedBase {
+  readonly generation: number;
+  readonly begun: AsOf;
+  readonly linked: Readonly<Record<ResourceKind, LinkedRows>>;
+  readonly orphans: readonly Orphan[];
+  readonly plan: BasePlan;
+}
+
 /**
- * Merges a base into the directory and keeps it, within a transaction. See `BaseStore.submit`.
+ * Merges a base with what the directory has, and writes nothing. See `BaseStore.submit`.
  *
+ * @param db reads one moment
  * @param previous the last base; undefined for the first
  */
-export async function submitBase(
+export async function planBase(
   db: Kysely<Tables>,
   scope: Scope,
   mappings: Mappings,
   previous: PreviousBase | undefined,
   submission: Submission,
-): Promise<AcceptedBase> {
-  const { base, actor } = submission;
+): Promise<PlannedBase> {
+  const { base } = submission;
   const limits = removalLimits(submission.maxRemovalPercent);
   const generation = (previous?.record.generation ?? 0) + 1;
   const begun = checkAsOf(submission.begun, await readRevision(db, scope.organization), previous);
   refuseForeign(base, previous);
-  await buryOrphans(db, scope);
-  const links = await readAllLinks(db, scope);
+  const orphans = await findOrphans(db, scope);
+  const links = await readAllLinks(db, scope, orphans);
   const changes = await readChangesSince(db, scope, begun.revision);
   const locks = await readLocks(db, scope);
   const drifts = new DriftBook(await readDrifts(db, scope), begun, generation);
@@ -97,37 +103,7 @@ export async function submitBase(
     ],
     limits,
   );
-  for (const kind of ['User', 'Group'] as const) await keepLinking(db, scope, linked[kind]);
-  const context: ChangeContext = { actor, requestId: `base-${generation}`, origin: 'extraction' };
-  const applied = await applyPlan(db, scope, plan, {
-    mappings,
-    context,
-    since: begun.revision,
-    isUser: (id) => linked.User.rowOf.has(id),
-  });
-  await replaceDrifts(db, scope, plan.drifts);
-  for (const { kind, index } of applied.apart) linked[kind].ids[index] = null;
-  const linking: BaseLinking = { users: linked.User.ids, groups: linked.Group.ids };
-  const { name, application_type: type } = base.application;
-  const record: BaseRecord = {
-    generation,
-    asOf: begun.revision,
-    revision: await readRevision(db, scope.organization),
-    digest: submission.digest,
-    application: { name, type },
-    counts: countFacts(base),
-    actor,
-    acceptedAt: scope.now(),
-  };
-  await addBase(db, scope, {
-    record,
-    begun,
-    namesAreKeys: [...base.users, ...base.groups].some(({ entity }) => entity.id === undefined),
-    payload: submission.packed,
-    linking: await packJson(JSON.stringify(linking)),
-  });
-  const notices = [...linked.User.notices, ...linked.Group.notices, ...applied.notices];
-  return { record, changes: applied.changes, drifts: plan.drifts, notices };
+  return { generation, begun, linked, orphans, plan };
 }
 
 /**
