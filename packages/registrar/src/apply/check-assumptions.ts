@@ -1,0 +1,59 @@
+import { GuardError, type Provider, type Tenant } from '@oaa-kit/oaa';
+import { fingerprintOf } from '../plan/index.ts';
+import type { Plan, PlannedProvider } from '../plan/plan.ts';
+import { isDeleting } from './step.ts';
+
+/** The providers whose names this plan frees before it makes others. */
+function leaving(plan: Plan): ReadonlySet<string> {
+  const gone = plan.providers.filter(
+    ({ action, declared, assumes }) => action === 'delete' || declared.name !== assumes?.name,
+  );
+  return new Set(gone.flatMap(({ assumes }) => (assumes === undefined ? [] : [assumes.id])));
+}
+
+function nowhere(planned: PlannedProvider, all: readonly Provider[], plan: Plan): string | undefined {
+  const free = leaving(plan);
+  const taken = all.find(({ id, name }) => name === planned.declared.name && !free.has(id));
+  if (taken === undefined) return undefined;
+  return `a provider of this name (${taken.id}) is there, and was not when the plan was made`;
+}
+
+/** What is not as the plan saw it; undefined when all is. */
+function mismatch(planned: PlannedProvider, all: readonly Provider[], plan: Plan): string | undefined {
+  const { assumes, action } = planned;
+  if (assumes === undefined) return nowhere(planned, all, plan);
+  const found = all.find(({ id }) => id === assumes.id);
+  // What is to go is gone, or going.
+  const leaves = action === 'create' || action === 'delete';
+  if (found === undefined) return leaves ? undefined : `the provider ${assumes.id} is no longer there`;
+  if (isDeleting(found)) return leaves ? undefined : `the provider ${assumes.id} is being deleted`;
+  if (fingerprintOf(found) === assumes.fingerprint) return undefined;
+  return `the provider ${assumes.id} has changed since the plan was made`;
+}
+
+/**
+ * Looks again at all that a plan relies on, before anything is sent.
+ *
+ * @param planned the providers of which nothing was done yet
+ * @param problems what else is not as it was: icons
+ * @throws GuardError with everything that is not as the plan saw it
+ */
+export async function checkAssumptions(
+  tenant: Tenant,
+  plan: Plan,
+  planned: readonly PlannedProvider[],
+  problems: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const all: Provider[] = [];
+  if (planned.length > 0) for await (const provider of tenant.providers.list({ signal })) all.push(provider);
+  const lines = planned.flatMap((item) => {
+    const problem = mismatch(item, all, plan);
+    return problem === undefined ? [] : [`  ${item.declared.name}: ${problem}`];
+  });
+  const every = [...lines, ...problems.map((problem) => `  ${problem}`)];
+  if (every.length === 0) return;
+  throw new GuardError('guard', `The plan is out of date, and nothing was changed:\n${every.join('\n')}`, {
+    hint: 'Plan again and look at what changed.',
+  });
+}

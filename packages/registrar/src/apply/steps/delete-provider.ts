@@ -1,0 +1,35 @@
+import { GuardError, RemoteError } from '@oaa-kit/oaa';
+import { fingerprintOf } from '../../plan/index.ts';
+import { isDeleting, type Look, type StepContext, type StepFacts, type StepWork } from '../step.ts';
+
+/** The one that the plan saw, never one that was made since. */
+function doomedId({ planned }: StepContext): string | undefined {
+  return planned.assumes?.id;
+}
+
+/** Nothing is destroyed that is not as the plan showed it. */
+async function look(context: StepContext): Promise<Look> {
+  const { tenant, planned, signal } = context;
+  const id = doomedId(context);
+  const found = id === undefined ? undefined : await tenant.providers.get(id, { signal });
+  if (found === undefined || isDeleting(found)) return {};
+  if (fingerprintOf(found) === planned.assumes?.fingerprint) return 'to-do';
+  throw new GuardError('guard', `The provider "${found.name}" (${found.id}) has changed since the plan was made.`, {
+    hint: 'It was not deleted. Plan again and look at what changed.',
+  });
+}
+
+async function act(context: StepContext): Promise<StepFacts> {
+  const id = doomedId(context);
+  if (id === undefined) return {};
+  try {
+    await context.tenant.providers.delete(id, { signal: context.signal });
+  } catch (error) {
+    // Sent again after a lost answer, or somebody else was faster: it is gone, which was wanted.
+    if (!(error instanceof RemoteError) || error.code !== 'not-found') throw error;
+  }
+  return {};
+}
+
+/** Deletes a provider with its data sources and what they have in the graph. The tenant goes on in the background. */
+export const deleteProvider: StepWork = { look, act };

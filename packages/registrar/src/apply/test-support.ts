@@ -1,0 +1,130 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Tenant, type TenantOptions } from '@oaa-kit/oaa';
+import type { CheckReport, CheckResult } from '@oaa-kit/scim-writeback/check';
+import { onTestFinished } from 'vitest';
+import { readManifests } from '../manifest/index.ts';
+import { type Plan, planProviders } from '../plan/index.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
+import { type OpenState, openState } from '../state/index.ts';
+import type { ResumeOptions } from './apply-options.ts';
+import { applyPlan, resumeApply } from './apply-plan.ts';
+import type { ApplyReport } from './apply-report.ts';
+import type { StateHandle } from './state-handle.ts';
+
+export const providersPath = '/api/v1/providers/custom';
+
+/** No test needs a costly hash. */
+const secretCost = { n: 2, r: 1, p: 1 };
+
+/** The manifest of the client's curl example, with its token as a reference. */
+export const curlExample = {
+  name: 'MyCustomApp',
+  custom_template: 'application',
+  provisioning: true,
+  external_lifecycle_management_type: 'SCIM',
+  configuration: { scim_url: 'https://api.myapp.com/scim/v2', scim_token: 'env:SCIM_TOKEN' },
+};
+
+export function checkReport(results: readonly Partial<CheckResult>[] = []): CheckReport {
+  const full = results.map((result) => ({
+    code: 'user-create',
+    title: 'A user',
+    source: 's',
+    exchanges: [],
+    ...result,
+  }));
+  const outcome = full.some(({ status }) => status === 'unreachable')
+    ? 'unreachable'
+    : full.some(({ status }) => status === 'failed')
+      ? 'failed'
+      : 'passed';
+  return {
+    format: 'oaa-scim-check',
+    version: 1,
+    url: curlExample.configuration.scim_url,
+    readOnly: false,
+    outcome,
+    results: full.map((result) => ({ status: 'passed' as const, ...result })),
+    leftBehind: [],
+  };
+}
+
+export const passing = (): Promise<CheckReport> => Promise.resolve(checkReport());
+
+type Apply = Partial<Omit<ResumeOptions, 'state' | 'tenant'>>;
+
+/** A tenant, a state file and manifests, and what a person does with them. */
+export interface Registry {
+  readonly sandbox: Sandbox;
+  readonly tenant: Tenant;
+  readonly stateFile: string;
+  readonly env: Record<string, string>;
+  plan(manifests: readonly object[], options?: { readonly allowDelete?: boolean }): Promise<Plan>;
+  apply(plan: Plan, options?: Apply): Promise<ApplyReport>;
+  resume(options?: Apply): Promise<ApplyReport>;
+  /** Plans and applies. */
+  run(manifests: readonly object[], options?: Apply): Promise<ApplyReport>;
+  open(): Promise<OpenState>;
+}
+
+export function tenantOf(sandbox: Sandbox, options: Partial<TenantOptions> = {}): Tenant {
+  return new Tenant({ url: sandbox.url, apiKey: sandbox.apiKey, retries: 0, ...options });
+}
+
+/** Lets the event loop go round, and with it the clock of the sandbox. */
+export const quickly = async (): Promise<void> => {
+  await new Promise((done) => {
+    setTimeout(done, 2);
+  });
+};
+
+export async function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'registrar-'));
+}
+
+/** A registry on a sandbox that closes when the test ends. */
+export async function startRegistry(
+  options: SandboxOptions = {},
+  tenantOptions: Partial<TenantOptions> = {},
+): Promise<Registry> {
+  const sandbox = await createSandbox({ deletionMs: 20, ...options });
+  onTestFinished(() => sandbox.close());
+  return registryOn(sandbox, tenantOptions);
+}
+
+export async function registryOn(sandbox: Sandbox, tenantOptions: Partial<TenantOptions> = {}): Promise<Registry> {
+  const tenant = tenantOf(sandbox, tenantOptions);
+  const folder = await temporaryFolder();
+  const stateFile = join(folder, 'state.json');
+  const env: Record<string, string> = { SCIM_TOKEN: 'your-bearer-token' };
+  const now = (): Date => new Date('2026-11-22T12:00:00.000Z');
+  const defaults = { secrets: { env }, check: passing, now, sleep: quickly, secretCost };
+  const open = (): Promise<OpenState> => openState(stateFile, tenant.url, now);
+  async function withState<Value>(work: (state: StateHandle) => Promise<Value>): Promise<Value> {
+    const state = await open();
+    try {
+      return await work(state);
+    } finally {
+      state.close();
+    }
+  }
+  const registry: Registry = {
+    sandbox,
+    tenant,
+    stateFile,
+    env,
+    open,
+    async plan(manifests, { allowDelete = true } = {}) {
+      const read = await readManifests([{ value: manifests, folder }]);
+      return withState(({ state }) =>
+        planProviders({ tenant, manifests: read, state, secrets: { env, cwd: folder }, allowDelete, now }),
+      );
+    },
+    apply: (plan, changes) => withState((state) => applyPlan({ ...defaults, plan, tenant, state, ...changes })),
+    resume: (changes) => withState((state) => resumeApply({ ...defaults, tenant, state, ...changes })),
+    run: async (manifests, changes) => registry.apply(await registry.plan(manifests), changes),
+  };
+  return registry;
+}
