@@ -11,6 +11,7 @@ import { CsvFiles } from './csv-files.ts';
 import { failureReason } from './failure-reason.ts';
 import type { StepSeam } from './file/commit.ts';
 import { readHead, type TableHead } from './file/read-head.ts';
+import type { KeptEdit } from './file/replace-file.ts';
 import type { PlanContext } from './plan/plan-context.ts';
 import { Refusal } from './refusal.ts';
 import type { Table } from './table.ts';
@@ -33,6 +34,8 @@ export interface CsvAdapterOptions {
   readonly stateFolder?: string | undefined;
   /** How long to wait for another process that writes; 10,000 unless told otherwise. */
   readonly lockTimeoutMs?: number | undefined;
+  /** Told where somebody's edit of a file came too late for the change that was made meanwhile: it is in a file beside. */
+  readonly onKeptEdit?: ((edit: KeptEdit) => void) | undefined;
 }
 
 /**
@@ -80,6 +83,7 @@ class CsvAdapter implements CheckedAdapter {
       stateFolder: options.stateFolder ?? join(this.#folder, '.oaa-write-back'),
       lockTimeoutMs: options.lockTimeoutMs ?? 10_000,
       step,
+      onKeptEdit: options.onKeptEdit ?? (() => undefined),
     });
   }
 

@@ -2,18 +2,11 @@ import { mkdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MappingDocument } from '@oaa-kit/oaa/sources';
 import type { ApplicationOperation } from '../../directory/write-back.ts';
-import {
-  commit,
-  finishJournal,
-  forget,
-  type Journal,
-  readJournal,
-  type StagedChange,
-  type StepSeam,
-} from './file/commit.ts';
+import { commit, finishJournal, forget, type Journal, readJournal, type StepSeam } from './file/commit.ts';
 import { isDone, removeStagedDone, stageDone } from './file/done-operations.ts';
 import { editTable, type TablePass } from './file/edit-table.ts';
 import { withFolderLock } from './file/folder-lock.ts';
+import type { KeptEdit, StagedChange } from './file/replace-file.ts';
 import { removeStaged } from './file/staged-file.ts';
 import type { EditPlan } from './plan/edit-plan.ts';
 import type { PlanContext } from './plan/plan-context.ts';
@@ -36,6 +29,7 @@ export interface CsvFilesOptions {
   readonly stateFolder: string;
   readonly lockTimeoutMs: number;
   readonly step: StepSeam;
+  readonly onKeptEdit: (edit: KeptEdit) => void;
 }
 
 /** How often an operation is begun again because somebody edits its files. */
@@ -110,7 +104,7 @@ export class CsvFiles {
     const journal = await readJournal(stateFolder);
     if (journal === undefined) return;
     const { operation, idempotencyKey } = journal;
-    await finishJournal(journal);
+    await finishJournal(journal, this.#options.onKeptEdit);
     try {
       // Nothing, unless a file was edited meanwhile.
       await this.#apply({ operation, idempotencyKey, signal: new AbortController().signal });
@@ -167,7 +161,7 @@ export class CsvFiles {
     { operation, idempotencyKey, signal }: CsvRequest,
     passes: readonly TablePass[],
   ): Promise<'done' | 'edited'> {
-    const { stateFolder, step } = this.#options;
+    const { stateFolder, step, onKeptEdit } = this.#options;
     const changes: StagedChange[] = passes.flatMap(({ table, staged, digest }) =>
       staged === undefined ? [] : [{ path: table.path, staged: staged.path, digest }],
     );
@@ -177,7 +171,7 @@ export class CsvFiles {
       // Last, so that it is there only when the rows are.
       changes.push(await stageDone(stateFolder, idempotencyKey));
       signal.throwIfAborted();
-      const outcome = await commit(stateFolder, journal, step);
+      const outcome = await commit(stateFolder, journal, { step, onKeptEdit });
       if (outcome === 'edited') await this.#dropStaged(journal);
       return outcome;
     } catch (error) {
@@ -188,8 +182,8 @@ export class CsvFiles {
 
   /** Without a journal nothing has happened and nothing will; with one, what somebody has not edited is finished. */
   async #dropStaged(journal: Journal): Promise<void> {
-    const { stateFolder } = this.#options;
-    if ((await readJournal(stateFolder)) !== undefined) await finishJournal(journal);
+    const { stateFolder, onKeptEdit } = this.#options;
+    if ((await readJournal(stateFolder)) !== undefined) await finishJournal(journal, onKeptEdit);
     else for (const { staged } of journal.changes) await rm(staged, { force: true });
   }
 }

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, lstat, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, lstat, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { ApplicationOperation } from '../../directory/write-back.ts';
+import type { KeptEdit } from './file/replace-file.ts';
 import { call, csvApplication, newUser, shopFiles, user } from './test-csv-application.ts';
 
 const script = fileURLToPath(new URL('test-crash-apply.ts', import.meta.url));
@@ -118,6 +119,54 @@ describe('a file that somebody edits while it is written', () => {
     expect(await file('users.csv')).toBe(withoutJane['users.csv']);
     expect(await file('grants.csv')).toBe(`${withoutJane['grants.csv']}user,kim,edit\n`);
     expect(await names()).toEqual(clean);
+  });
+
+  /** Writes behind the last look at a file, as an editor does that has it open: into the state that is being replaced. */
+  async function editLate(at: string, more = async (_folder: string) => {}) {
+    const folder = await shopFolder();
+    await using editor = await open(join(folder, 'users.csv'), 'a');
+    const kept: KeptEdit[] = [];
+    let edits = 0;
+    const application = await csvApplication({}, undefined, {
+      folder,
+      onKeptEdit: (edit) => kept.push(edit),
+      step: async (name) => {
+        if (name !== at || edits > 0) return;
+        edits += 1;
+        await editor.appendFile('bob,,,yes,,by hand\n');
+        await more(folder);
+      },
+    });
+    expect(await application.apply(deletion)).toEqual({ type: 'applied' });
+    return { ...application, kept };
+  }
+
+  test('keeps an edit that comes while its next state gets the name, and gets the change', async () => {
+    const { file, names, kept } = await editLate('renamed 1');
+    expect(await file('users.csv')).toBe(`${withoutJane['users.csv']}bob,,,yes,,by hand\n`);
+    expect(await file('grants.csv')).toBe(withoutJane['grants.csv']);
+    expect(await names()).toEqual(clean);
+    expect(kept).toEqual([]);
+  });
+
+  test('keeps one of two edits that come then beside the file, and says so', async () => {
+    const { file, names, kept } = await editLate('renamed 1', (folder) =>
+      appendFile(join(folder, 'users.csv'), 'eve,,,yes,,another hand\n'),
+    );
+    expect(await file('users.csv')).toBe(`${withoutJane['users.csv']}bob,,,yes,,by hand\n`);
+    expect(kept).toEqual([expect.objectContaining({ path: expect.stringMatching(/users\.csv$/) })]);
+    const aside = basename(kept[0]?.keptAs ?? '');
+    expect(await names()).toEqual([...clean, aside]);
+    expect(await file(aside)).toBe(`${withoutJane['users.csv']}eve,,,yes,,another hand\n`);
+  });
+
+  test('keeps an edit that comes when all the rest is done beside the file, and says so', async () => {
+    const { file, names, kept } = await editLate('renamed 3');
+    expect(await file('users.csv')).toBe(withoutJane['users.csv']);
+    const aside = basename(kept[0]?.keptAs ?? '');
+    expect(aside).toMatch(/^users\.csv\.edited-/);
+    expect(await names()).toEqual([...clean, aside]);
+    expect(await file(aside)).toBe(`${shopFiles['users.csv']}bob,,,yes,,by hand\n`);
   });
 
   test('again and again is left alone after some tries: it is not known to be done, and was not', async () => {

@@ -79,6 +79,7 @@ class Trial {
       stateFolder: join(folder, 'state'),
       lockTimeoutMs: 10_000,
       step: () => undefined,
+      onKeptEdit: () => undefined,
     });
   }
 

@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { ApplicationOperation } from '../../../directory/write-back.ts';
+import { digestOf, isMissing } from './digest-of.ts';
+import { type KeptEdit, markOf, replaceFile, type StagedChange, settle } from './replace-file.ts';
 import { syncFolder } from './sync-folder.ts';
-
-/** A file whose next state is staged. */
-export interface StagedChange {
-  readonly path: string;
-  readonly staged: string;
-  /** SHA-256 of the state that it was made from, hex; undefined: there was no file. */
-  readonly digest: string | undefined;
-}
 
 /** Changes that belong together, on their way: written once all are staged, gone once all have their names. */
 export interface Journal {
@@ -27,31 +18,10 @@ export type StepSeam = (step: string) => Promise<void> | void;
 
 const journalName = 'journal.json';
 
-/** Undefined where there is no such file. */
-export async function digestOf(path: string): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  try {
-    await pipeline(createReadStream(path), hash);
-    return hash.digest('hex');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-/** What tells that a file is still the one that was looked at: cheaper than its digest, and enough for an instant. */
-async function markOf(path: string): Promise<string> {
-  try {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return [ino, size, mtimeNs, ctimeNs].join(' ');
-  } catch (error) {
-    if (isMissing(error)) return 'none';
-    throw error;
-  }
+/** Who is told while files get their names. */
+export interface CommitWatch {
+  readonly step: StepSeam;
+  readonly onKeptEdit: (edit: KeptEdit) => void;
 }
 
 /**
@@ -60,7 +30,11 @@ async function markOf(path: string): Promise<string> {
  * @returns `edited` when somebody changed one of the files since it was read. Nothing of them is lost: before the journal
  *   is written nothing has happened, and after it the journal stays for {@link finishJournal}.
  */
-export async function commit(folder: string, journal: Journal, step: StepSeam): Promise<'done' | 'edited'> {
+export async function commit(
+  folder: string,
+  journal: Journal,
+  { step, onKeptEdit }: CommitWatch,
+): Promise<'done' | 'edited'> {
   const marks: string[] = [];
   for (const { path, digest } of journal.changes) {
     marks.push(await markOf(path));
@@ -69,11 +43,11 @@ export async function commit(folder: string, journal: Journal, step: StepSeam): 
   await step('before journal');
   await writeJournal(folder, journal);
   await step('journal');
-  for (const [index, { path, staged }] of journal.changes.entries()) {
-    if ((await markOf(path)) !== marks[index]) return 'edited';
-    await rename(staged, path);
-    await step(`renamed ${index + 1}`);
+  for (const [index, change] of journal.changes.entries()) {
+    const named = () => step(`renamed ${index + 1}`);
+    if ((await replaceFile(change, marks[index] ?? '', named, onKeptEdit)) === 'edited') return 'edited';
   }
+  await settle(journal.changes, onKeptEdit);
   await forget(folder, journal);
   await step('done');
   return 'done';
@@ -93,16 +67,21 @@ export async function readJournal(folder: string): Promise<Journal | undefined> 
  * Gives the rest of the staged files their names, up to the first that somebody changed meanwhile: its staged state and those
  * behind it are dropped. The journal stays until {@link forget}.
  */
-export async function finishJournal({ changes }: Journal): Promise<void> {
+export async function finishJournal({ changes }: Journal, onKeptEdit: CommitWatch['onKeptEdit']): Promise<void> {
   let isEdited = false;
-  for (const { path, staged, digest } of changes) {
+  for (const change of changes) {
+    const { path, staged, digest } = change;
     // What is no longer staged has its name already.
     if ((await markOf(staged)) === 'none') continue;
+    // From an attempt that did not get as far as the name.
+    await settle([change], onKeptEdit);
+    const mark = await markOf(path);
     // Behind one that has to be done again, nothing may look as if all were done.
     isEdited ||= (await digestOf(path)) !== digest;
+    isEdited ||= (await replaceFile(change, mark, () => undefined, onKeptEdit)) === 'edited';
     if (isEdited) await rm(staged, { force: true });
-    else await rename(staged, path);
   }
+  await settle(changes, onKeptEdit);
 }
 
 /** Ends a journal, once all new names are safe. */

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { digestOf, isMissing, type StagedChange, writeSafely } from './commit.ts';
+import { writeSafely } from './commit.ts';
+import { digestOf, isMissing } from './digest-of.ts';
+import type { StagedChange } from './replace-file.ts';
 import { removeStaged, stagedPath } from './staged-file.ts';
 
 const name = 'done.txt';

@@ -11,6 +11,11 @@ export function stagedPath(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}${ending}`);
 }
 
+/** Where the state that a staged file replaces is kept for a moment. */
+export function keptPath(staged: string): string {
+  return `${staged.slice(0, -ending.length)}.replaced${ending}`;
+}
+
 /** Removes what processes that ended have staged of a file and not named. Only where nobody else stages. */
 export async function removeStaged(path: string): Promise<void> {
   const folder = dirname(path);
