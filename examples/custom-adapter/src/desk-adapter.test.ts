@@ -10,6 +10,7 @@ async function startAdapter() {
   const desk = await startDesk();
   onTestFinished(desk.close);
   const adapter = await loadAdapter('desk-adapter.ts', { folder, settings: { url: desk.url } });
+  if ('applyWithin' in adapter) throw new TypeError('The help desk is not in the database of the directory.');
   return { desk, adapter };
 }
 

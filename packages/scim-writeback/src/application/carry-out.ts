@@ -8,6 +8,7 @@ import type {
 } from '../directory/write-back.ts';
 import type { AdapterAnswer, AdapterCall, ApplicationAdapter } from './adapter.ts';
 import { askInTime } from './ask-in-time.ts';
+import type { Adapter } from './joining-adapter.ts';
 import { keepLease } from './keep-lease.ts';
 import { nextOperation, operationKey } from './next-operation.ts';
 import { readAnswer, readProbe } from './read-answer.ts';
@@ -25,9 +26,9 @@ export type Outcome =
   | { readonly type: 'lost' };
 
 /** With what, and how patiently, intents are carried out. */
-export interface Carrier {
+export interface Carrier<OfKind extends Adapter = ApplicationAdapter> {
   readonly intents: IntentStore;
-  readonly adapter: ApplicationAdapter;
+  readonly adapter: OfKind;
   readonly leaseMs: number;
   readonly callTimeoutMs: number;
   readonly graceMs: number;
@@ -159,7 +160,8 @@ async function close(intent: Intent, { intents, onEvent }: Carrier): Promise<Out
   return { type: 'needs-attention', reason };
 }
 
-async function insist<Result>(write: () => Promise<Result>): Promise<Result> {
+/** Has the database write something that must not fail for a moment's trouble. */
+export async function insist<Result>(write: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();
@@ -198,20 +200,28 @@ async function takeBack(
   return { intent: { ...intent, operations: [...intent.operations.slice(0, intent.done), ...undoing], refusal } };
 }
 
-async function postpone(
+/** Leaves it for a while where it can be looked up or tried again; else to people. */
+export async function postpone(
   intent: Intent,
   { reason, error }: { readonly reason: string; readonly error?: unknown },
-  carrier: Carrier,
+  carrier: Carrier<Adapter>,
 ): Promise<Outcome> {
   const { intents, adapter, retry, onEvent } = carrier;
-  const canLook = adapter.probe !== undefined && intent.attempt < retry.attempts;
-  if (!adapter.repeatable && !canLook) return giveUp(intent, reason, carrier);
+  if (!('applyWithin' in adapter)) {
+    const canLook = adapter.probe !== undefined && intent.attempt < retry.attempts;
+    if (!adapter.repeatable && !canLook) return giveUp(intent, reason, carrier);
+  }
   const restMs = Math.min(retry.longestMs, retry.firstMs * 2 ** Math.min(intent.attempt - 1, 30));
   onEvent({ type: 'unknown', intent, reason, ...(error !== undefined && { error }) });
   return (await intents.renew(intent, restMs, reason)) ? { type: 'unknown', reason } : { type: 'lost' };
 }
 
-async function giveUp(intent: Intent, reason: string, { intents, onEvent }: Carrier): Promise<Outcome> {
+/** Leaves it to people. */
+export async function giveUp(
+  intent: Intent,
+  reason: string,
+  { intents, onEvent }: Pick<Carrier, 'intents' | 'onEvent'>,
+): Promise<Outcome> {
   if (!(await insist(() => intents.needAttention(intent, reason)))) return { type: 'lost' };
   onEvent({ type: 'needs-attention', intent, reason });
   return { type: 'needs-attention', reason };

@@ -1,5 +1,6 @@
-import type { ApplicationOperation, MemberSnapshot, ResourceSnapshot } from '../directory/write-back.ts';
+import type { ApplicationOperation } from '../directory/write-back.ts';
 import type { AdapterAnswer, AdapterCall, ApplicationAdapter, ProbeAnswer } from './adapter.ts';
+import { OperationMethods } from './operation-methods.ts';
 
 /**
  * An adapter with one method for each operation: override those that the application can do. What is not overridden is
@@ -17,7 +18,7 @@ import type { AdapterAnswer, AdapterCall, ApplicationAdapter, ProbeAnswer } from
  *   }
  * }
  */
-export abstract class CustomAdapter implements ApplicationAdapter {
+export abstract class CustomAdapter extends OperationMethods<AdapterCall, AdapterAnswer> implements ApplicationAdapter {
   abstract readonly name: string;
   readonly repeatable: boolean = false;
   readonly maxMembersPerOperation?: number | undefined;
@@ -27,84 +28,7 @@ export abstract class CustomAdapter implements ApplicationAdapter {
   check?(): Promise<void>;
   close?(): Promise<void>;
 
-  createUser(_user: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('create users');
-  }
-
-  /** Everything but whether the user is active. */
-  updateUser(_before: ResourceSnapshot, _after: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('update users');
-  }
-
-  deactivateUser(_before: ResourceSnapshot, _after: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('deactivate users');
-  }
-
-  reactivateUser(_before: ResourceSnapshot, _after: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('reactivate users');
-  }
-
-  /** With all memberships of the user. */
-  deleteUser(_user: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('delete users');
-  }
-
-  /** Without members: these are added next. */
-  createGroup(_group: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('create groups');
-  }
-
-  updateGroup(_before: ResourceSnapshot, _after: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('update groups');
-  }
-
-  /** With all memberships in it, and its own in other groups. */
-  deleteGroup(_group: ResourceSnapshot, _call: AdapterCall): Promise<AdapterAnswer> {
-    return notSupported('delete groups');
-  }
-
-  addMembers(
-    _group: ResourceSnapshot,
-    _members: readonly MemberSnapshot[],
-    _call: AdapterCall,
-  ): Promise<AdapterAnswer> {
-    return notSupported('add members to groups');
-  }
-
-  removeMembers(
-    _group: ResourceSnapshot,
-    _members: readonly MemberSnapshot[],
-    _call: AdapterCall,
-  ): Promise<AdapterAnswer> {
-    return notSupported('remove members from groups');
-  }
-
   apply(operation: ApplicationOperation, call: AdapterCall): Promise<AdapterAnswer> {
-    switch (operation.type) {
-      case 'create-user':
-        return this.createUser(operation.after, call);
-      case 'update-user':
-        return this.updateUser(operation.before, operation.after, call);
-      case 'deactivate-user':
-        return this.deactivateUser(operation.before, operation.after, call);
-      case 'reactivate-user':
-        return this.reactivateUser(operation.before, operation.after, call);
-      case 'delete-user':
-        return this.deleteUser(operation.before, call);
-      case 'create-group':
-        return this.createGroup(operation.after, call);
-      case 'update-group':
-        return this.updateGroup(operation.before, operation.after, call);
-      case 'delete-group':
-        return this.deleteGroup(operation.before, call);
-      case 'add-members':
-        return this.addMembers(operation.group, operation.members, call);
-      case 'remove-members':
-        return this.removeMembers(operation.group, operation.members, call);
-    }
+    return this.dispatch(operation, call);
   }
-}
-
-async function notSupported(what: string): Promise<AdapterAnswer> {
-  return { type: 'refused', reason: `The application does not let others ${what}.`, kind: 'invalid' };
 }

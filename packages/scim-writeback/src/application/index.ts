@@ -6,10 +6,14 @@ export type {
   RemovalLimits,
   Removals,
   ResourceSnapshot,
+  SqlTransaction,
+  SqlValue,
 } from '../directory/write-back.ts';
 export type { AdapterAnswer, AdapterCall, ApplicationAdapter, ProbeAnswer } from './adapter.ts';
 export type { RetryOptions } from './carry-out.ts';
 export { CustomAdapter } from './custom-adapter.ts';
+export { CustomJoiningAdapter } from './custom-joining-adapter.ts';
+export type { Adapter, JoiningAdapter, JoiningAnswer } from './joining-adapter.ts';
 export { loadAdapter } from './load-adapter.ts';
 export { protectedUserNames } from './protect.ts';
 export { type Resolution, resolveIntent } from './resolve-intent.ts';

@@ -1,12 +1,14 @@
 import type { Intent } from '../directory/write-back.ts';
 import { type Carrier, carryOut, type Outcome } from './carry-out.ts';
+import { carryOutJoined } from './carry-out-joined.ts';
+import type { Adapter } from './joining-adapter.ts';
 
 /** The intents that this process works at. */
 export class IntentWorkers {
-  readonly #carrier: Carrier;
+  readonly #carrier: Carrier<Adapter>;
   readonly #underWay = new Map<string, Promise<Outcome>>();
 
-  constructor(carrier: Carrier) {
+  constructor(carrier: Carrier<Adapter>) {
     this.#carrier = carrier;
   }
 
@@ -25,9 +27,15 @@ export class IntentWorkers {
 
   /** Works at an intent; `onOverdue` as in `carryOut`. */
   start(intent: Intent, onOverdue?: () => void): Promise<Outcome> {
-    const work = carryOut(intent, this.#carrier, onOverdue).finally(() => this.#underWay.delete(intent.id));
+    const work = this.#carryOut(intent, onOverdue).finally(() => this.#underWay.delete(intent.id));
     this.#underWay.set(intent.id, work);
     return work;
+  }
+
+  #carryOut(intent: Intent, onOverdue?: () => void): Promise<Outcome> {
+    const { adapter, ...carrier } = this.#carrier;
+    if ('applyWithin' in adapter) return carryOutJoined(intent, { ...carrier, adapter });
+    return carryOut(intent, { ...carrier, adapter }, onOverdue);
   }
 
   /** Resolves when nothing is under way. */

@@ -25,6 +25,11 @@ test.each([
   expect(adapter).toMatchObject({ name: 'a', repeatable: true, settings: { url: 'x' } });
 });
 
+test('an adapter that joins the transaction of the directory is one, too', async () => {
+  const folder = await folderWith('export default { name: "a", async applyWithin() { return { type: "applied" }; } };');
+  expect((await loadAdapter('adapter.mjs', { folder })).name).toBe('a');
+});
+
 test('an adapter that is exported itself is taken as it is', async () => {
   const folder = await folderWith(`class A { name = 'a'; ${members} } export default new A();`);
   expect((await loadAdapter('adapter.mjs', { folder })).name).toBe('a');

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '@oaa-kit/oaa';
-import type { ApplicationAdapter } from './adapter.ts';
+import type { Adapter } from './joining-adapter.ts';
 
 /**
  * Loads an adapter from a module whose default export is a class, a function that gives one, or the adapter itself. Class
@@ -16,7 +16,7 @@ import type { ApplicationAdapter } from './adapter.ts';
 export async function loadAdapter(
   file: string,
   { folder, settings }: { readonly folder: string; readonly settings?: unknown },
-): Promise<ApplicationAdapter> {
+): Promise<Adapter> {
   const path = resolve(folder, file);
   const exported = await importDefault(path);
   let adapter: unknown;
@@ -26,12 +26,12 @@ export async function loadAdapter(
     throw new UsageError('setting-invalid', `The adapter ${path} could not be made: ${messageOf(cause)}`, { cause });
   }
   const missing = missingParts(adapter);
-  if (missing.length === 0) return adapter as ApplicationAdapter;
+  if (missing.length === 0) return adapter as Adapter;
   throw new UsageError(
     'setting-invalid',
     `The default export of ${path} is no adapter: it lacks ${missing.join(', ')}.`,
     {
-      hint: 'Export a class that extends CustomAdapter of @oaa-kit/scim-writeback/application.',
+      hint: 'Export a class that extends CustomAdapter, or CustomJoiningAdapter, of @oaa-kit/scim-writeback/application.',
     },
   );
 }
@@ -67,7 +67,11 @@ async function instantiate(exported: unknown, settings: unknown): Promise<unknow
 function missingParts(adapter: unknown): readonly string[] {
   if (typeof adapter !== 'object' || adapter === null) return ['everything'];
   const parts = adapter as Readonly<Record<string, unknown>>;
-  const wanted = { name: 'string', repeatable: 'boolean', apply: 'function' } as const;
+  // One that has neither is told of the kind that most are of.
+  const wanted =
+    typeof parts.applyWithin === 'function'
+      ? ({ name: 'string' } as const)
+      : ({ name: 'string', repeatable: 'boolean', apply: 'function' } as const);
   return Object.entries(wanted)
     .filter(([name, type]) => typeof parts[name] !== type)
     .map(([name, type]) => `${name} (${type})`);

@@ -21,6 +21,7 @@ const intents: IntentStore = {
     return crash === 'after tx1' ? killSelf() : opened;
   },
   apply: async (...given) => (crash === 'before tx2' ? killSelf() : journal.apply(...given)),
+  applyJoined: (...given) => journal.applyJoined(...given),
   advance: (...given) => journal.advance(...given),
   renew: (...given) => journal.renew(...given),
   turnBack: (...given) => journal.turnBack(...given),

@@ -1,11 +1,11 @@
 import type { StoredResource } from '../directory/directory.ts';
 import type { RemovalLimits } from '../directory/write-back.ts';
-import type { ApplicationAdapter } from './adapter.ts';
 import type { RetryOptions } from './carry-out.ts';
+import type { Adapter } from './joining-adapter.ts';
 import type { WriteBackEvent } from './write-back-event.ts';
 
 export interface WriteBackOptions {
-  readonly adapter: ApplicationAdapter;
+  readonly adapter: Adapter;
   /** How long an adapter may take for one operation; milliseconds. Default: 30,000. */
   readonly callTimeoutMs?: number | undefined;
   /** How long after that an answer still counts, which the client is no longer told of. Default: 5,000. */

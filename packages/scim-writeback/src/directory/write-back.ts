@@ -116,6 +116,25 @@ export interface ApplicationRefusal {
   readonly kind: 'conflict' | 'invalid' | 'not-found';
 }
 
+/** What a database keeps in one place of a row. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** The transaction that writes the directory, for an application that is in the same database. */
+export interface SqlTransaction {
+  /**
+   * Runs one statement that reads or writes rows (SELECT, INSERT, UPDATE, DELETE, REPLACE, VALUES, WITH), and gives the rows.
+   *
+   * @param parameters for each `?` of the statement, in order
+   * @throws TypeError for another statement, and once the transaction has ended; what the database throws
+   */
+  execute(statement: string, parameters?: readonly SqlValue[]): Promise<readonly Readonly<Record<string, SqlValue>>[]>;
+}
+
+/** What an application said to all operations of an intent, within the transaction. */
+export type JoinedAnswer =
+  | { readonly type: 'applied'; readonly nativeId: string | undefined }
+  | { readonly type: 'refused'; readonly refusal: ApplicationRefusal };
+
 /** A change that was asked for, before it is known whether the application took it. */
 export interface Intent {
   /** Random; with the number of the operation it is the idempotency key for the application, the same in every attempt. */
@@ -207,6 +226,11 @@ export interface Applied {
   readonly facts: ChangedFacts;
 }
 
+/** What closing an intent came to where the application is in the database, too. */
+export type JoinedOutcome =
+  | { readonly type: 'applied'; readonly applied: Applied }
+  | { readonly type: 'refused'; readonly refusal: ApplicationRefusal };
+
 /** No lease is longer: one that ends later was written before the clock was set back, and is cut to this. */
 export const longestLeaseMs = 5 * 60_000;
 
@@ -253,6 +277,20 @@ export interface IntentStore {
    * @param nativeId from the last operation
    */
   apply(intent: Intent, nativeId?: string): Promise<Applied | 'needs-attention' | undefined>;
+
+  /**
+   * tx2 that the application joins: either all of both is written and the intent is closed as applied, or nothing is and it
+   * is closed as refused, by the application or for what the directory cannot take any more. Undefined: somebody else has it
+   * now, and nothing was written.
+   *
+   * @param carry does the application's part. It may be called again when the transaction has to be, and all other changes
+   * of the database wait for it.
+   * @throws what `carry` throws: nothing was written, and the intent is as it was
+   */
+  applyJoined(
+    intent: Intent,
+    carry: (transaction: SqlTransaction) => Promise<JoinedAnswer>,
+  ): Promise<JoinedOutcome | undefined>;
 
   /** Closes without effect and gives back what was reserved. False: somebody else has it now. */
   refuse(intent: Intent, refusal: ApplicationRefusal): Promise<boolean>;

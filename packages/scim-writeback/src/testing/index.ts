@@ -3,6 +3,9 @@ export {
   type AdapterUnderTest,
   type ApplicationView,
   adapterLaws,
+  type JoiningAdapterLaw,
+  type JoiningAdapterUnderTest,
+  joiningAdapterLaws,
 } from '../application/adapter-conformance.ts';
 export {
   type DirectoryLaw,

@@ -56,7 +56,7 @@ export function law(name: string, needs: AdapterLaw['needs'], check: (trial: Tri
   return { name, needs, check: (subject) => check(trialOf(subject)) };
 }
 
-function trialOf({ adapter, look }: AdapterUnderTest): Trial {
+export function trialOf({ adapter, look }: AdapterUnderTest): Trial {
   const done = async (operation: ApplicationOperation) => {
     const answer = await adapter.apply(operation, newCall());
     assert.equal(answer.type, 'applied', `${operation.type}: ${JSON.stringify(answer)}`);

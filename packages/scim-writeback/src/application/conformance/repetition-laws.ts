@@ -13,7 +13,7 @@ import {
 } from './adapter-law.ts';
 
 /** Every operation on an application in which it makes sense, with what the application holds after it. */
-const scenes: Readonly<
+export const scenes: Readonly<
   Record<ApplicationOperation['type'], { readonly needs: AdapterLaw['needs']; set(trial: Trial): Promise<Scene> }>
 > = {
   'create-user': {
@@ -107,7 +107,7 @@ interface Scene {
   readonly after: Parameters<Trial['holds']>[0];
 }
 
-const operationTypes = Object.keys(scenes) as ApplicationOperation['type'][];
+export const operationTypes = Object.keys(scenes) as ApplicationOperation['type'][];
 
 /** What an adapter says when it is asked again, or what it sees when it looks. */
 export const repetitionLaws: readonly AdapterLaw[] = operationTypes.flatMap((type) => {

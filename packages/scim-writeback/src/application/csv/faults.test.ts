@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, lstat, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, link, lstat, mkdtemp, open, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -46,25 +46,35 @@ async function shopFolder(files: Readonly<Record<string, string>> = shopFiles): 
   return folder;
 }
 
-describe('a process that is killed leaves all of a change or nothing of it, once the next one has begun', () => {
-  test.each([
-    ['delete-user', deletion, withoutJane, 'staged', 'nothing'],
-    ['delete-user', deletion, withoutJane, 'before journal', 'nothing'],
-    ['delete-user', deletion, withoutJane, 'journal', 'all'],
-    ['delete-user', deletion, withoutJane, 'renamed 1', 'all'],
-    ['delete-user', deletion, withoutJane, 'renamed 2', 'all'],
-    ['delete-user', deletion, withoutJane, 'done', 'all'],
-    ['create-user', creation, withAda, 'staged', 'nothing'],
-    ['create-user', creation, withAda, 'before journal', 'nothing'],
-    ['create-user', creation, withAda, 'journal', 'all'],
-    ['create-user', creation, withAda, 'renamed 1', 'all'],
-    ['create-user', creation, withAda, 'renamed 2', 'all'],
-    ['create-user', creation, withAda, 'done', 'all'],
-  ] as const)('%s', async (_type, operation, after, step, left) => {
-    const folder = await shopFolder();
-    const { closed } = start(folder, [operation], step);
-    expect((await closed)[1]).toBe('SIGKILL');
+/** The files as a process leaves them that is killed at a step: all that it has done by then, and nothing of the rest. */
+async function leftAt(step: string, operation: ApplicationOperation): Promise<string> {
+  const folder = await shopFolder();
+  const left = `${folder}-left`;
+  const { apply } = await csvApplication({}, undefined, {
+    folder,
+    // But for the lock, which ends with its process.
+    step: (name) =>
+      name === step
+        ? cp(folder, left, { recursive: true, preserveTimestamps: true, filter: (file) => basename(file) !== 'lock' })
+        : undefined,
+  });
+  expect(await apply(operation, JSON.stringify(operation))).toMatchObject({ type: 'applied' });
+  await rm(folder, { recursive: true });
+  await rename(left, folder);
+  return folder;
+}
 
+describe('a process that is killed leaves all of a change or nothing of it, once the next one has begun', () => {
+  test.each(
+    [
+      { operation: deletion, after: withoutJane },
+      { operation: creation, after: withAda },
+    ].flatMap((change) => [
+      ...['staged', 'before journal'].map((step) => ({ ...change, step, left: 'nothing' })),
+      ...['journal', 'renamed 1', 'renamed 2', 'done'].map((step) => ({ ...change, step, left: 'all' })),
+    ]),
+  )('$operation.type, at "$step": $left', async ({ operation, after, step, left }) => {
+    const folder = await leftAt(step, operation);
     const { adapter, file, names } = await csvApplication({}, undefined, { folder });
     const key = JSON.stringify(operation);
     await adapter.check();
@@ -81,13 +91,62 @@ describe('a process that is killed leaves all of a change or nothing of it, once
 
   test('also where one of the files was edited by hand in between: the edit and the change are both there', async () => {
     const folder = await shopFolder();
-    await start(folder, [deletion], 'renamed 1').closed;
+    const { closed } = start(folder, [deletion], 'renamed 1');
+    expect((await closed)[1]).toBe('SIGKILL');
     await appendFile(join(folder, 'grants.csv'), 'user,jane,edit\nuser,kim,edit\n');
     const { adapter, file, names } = await csvApplication({}, undefined, { folder });
     await adapter.check();
     expect(await file('users.csv')).toBe(withoutJane['users.csv']);
     expect(await file('grants.csv')).toBe(`${withoutJane['grants.csv']}user,kim,edit\n`);
     expect(await names()).toEqual(clean);
+  });
+});
+
+describe('an edit that was made in the instant in which a process died', () => {
+  /** The journal of a deletion that died with both files staged. */
+  async function died() {
+    const folder = await leftAt('journal', deletion);
+    const journal = JSON.parse(await readFile(join(folder, '.oaa-write-back', 'journal.json'), 'utf8'));
+    const { path, staged } = journal.changes[0];
+    return { folder, path, staged, replaced: staged.replace(/(?=\.oaa-write-back$)/, '.replaced') };
+  }
+
+  test('before a file got its next state is in it', async () => {
+    const { folder, path, replaced } = await died();
+    await link(path, replaced);
+    await appendFile(path, 'bob,,,yes,,by hand\n');
+    const { adapter, file, names } = await csvApplication({}, undefined, { folder });
+    await adapter.check();
+    expect(await file('users.csv')).toBe(`${withoutJane['users.csv']}bob,,,yes,,by hand\n`);
+    expect(await file('grants.csv')).toBe(withoutJane['grants.csv']);
+    expect(await names()).toEqual(clean);
+  });
+
+  test.each([
+    ['after it got that', (path: string, staged: string) => rename(staged, path)],
+    [
+      'while it was put back',
+      async (path: string, staged: string) => {
+        await rename(staged, path);
+        await link(path, staged);
+      },
+    ],
+  ])('%s is beside it', async (_when, die) => {
+    const { folder, path, staged, replaced } = await died();
+    await link(path, replaced);
+    await die(path, staged);
+    await appendFile(replaced, 'bob,,,yes,,by hand\n');
+    const kept: KeptEdit[] = [];
+    const { adapter, file, names } = await csvApplication({}, undefined, {
+      folder,
+      onKeptEdit: (edit) => kept.push(edit),
+    });
+    await adapter.check();
+    expect(await file('users.csv')).toBe(withoutJane['users.csv']);
+    expect(await file('grants.csv')).toBe(withoutJane['grants.csv']);
+    const aside = basename(kept[0]?.keptAs ?? '');
+    expect(await names()).toEqual([...clean, aside]);
+    expect(await file(aside)).toBe(`${shopFiles['users.csv']}bob,,,yes,,by hand\n`);
   });
 });
 

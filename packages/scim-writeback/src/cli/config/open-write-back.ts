@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { type Logger, UsageError } from '@oaa-kit/oaa';
 import { type CommandContext, guardOptions, openTenant } from '@oaa-kit/oaa/cli';
 import { loadConfig } from '@oaa-kit/oaa/settings';
-import type { ApplicationAdapter } from '../../application/adapter.ts';
+import type { Adapter } from '../../application/joining-adapter.ts';
 import { loadAdapter } from '../../application/load-adapter.ts';
 import { protectedUserNames } from '../../application/protect.ts';
 import { withWriteBack } from '../../application/with-write-back.ts';
@@ -126,7 +126,7 @@ async function openAdapter(
   { adapter }: WriteBackEntry,
   folder: string,
   { User: users, Group: groups }: Mapping,
-): Promise<ApplicationAdapter> {
+): Promise<Adapter> {
   if (adapter.type === 'custom') return loadAdapter(adapter.module, { folder, settings: adapter.options });
   // Only who writes files reads mappings.
   const [{ readMapping }, { createCsvAdapter }] = await Promise.all([
@@ -138,7 +138,7 @@ async function openAdapter(
 
 function applicationOptions(
   { adapter: settings, protected: names = [], maxRemovalsPerHour, organization }: WriteBackEntry,
-  adapter: ApplicationAdapter,
+  adapter: Adapter,
   logger: Logger,
 ): WriteBackOptions {
   return {

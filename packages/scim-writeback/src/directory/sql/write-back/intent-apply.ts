@@ -28,13 +28,8 @@ const closeApplied = compileOnce((db, given: Closing) =>
     .returning('native_id'),
 );
 
-/** See `IntentStore.apply`. */
-export async function applyIntent(
-  db: Kysely<Tables>,
-  scope: Scope,
-  intent: Intent,
-  nativeId: string | undefined,
-): Promise<Applied | 'needs-attention' | undefined> {
+/** Undefined: somebody else has it now. */
+export async function closeAsApplied(db: Kysely<Tables>, scope: Scope, intent: Intent, nativeId: string | undefined) {
   const [held] = await closeApplied(db, {
     organization: scope.organization,
     id: intent.id,
@@ -44,6 +39,17 @@ export async function applyIntent(
     done: intent.operations.length,
     native_id: nativeId ?? intent.nativeId ?? null,
   });
+  return held;
+}
+
+/** See `IntentStore.apply`. */
+export async function applyIntent(
+  db: Kysely<Tables>,
+  scope: Scope,
+  intent: Intent,
+  nativeId: string | undefined,
+): Promise<Applied | 'needs-attention' | undefined> {
+  const held = await closeAsApplied(db, scope, intent, nativeId);
   if (held === undefined) return undefined;
   const effect = await readEffect(db, scope, intent.id);
   await sql`savepoint applying`.execute(db);
@@ -69,7 +75,12 @@ export async function applyIntent(
   }
 }
 
-async function writeEffect(
+/**
+ * What tx2 writes of an intent that was closed.
+ *
+ * @throws ScimError for what the directory cannot take
+ */
+export async function writeEffect(
   db: Kysely<Tables>,
   scope: Scope,
   { kind, resourceId: id, context }: Intent,

@@ -13,6 +13,7 @@ import type { SqlAccess } from '../sql-access.ts';
 import type { Tables } from '../tables.ts';
 import { applyIntent } from './intent-apply.ts';
 import { forgetClosedIntents, refuseIntent } from './intent-close.ts';
+import { applyJoined } from './intent-join.ts';
 import { openIntent } from './intent-open.ts';
 import { epochMs, heldIntent, selectIntents, toIntent, unsettled } from './intent-rows.ts';
 import { seizeIntent, takeOverIntents } from './intent-take-over.ts';
@@ -63,6 +64,10 @@ export class SqlIntentStore implements IntentStore {
 
   apply(intent: Intent, nativeId?: string) {
     return this.#access.write((db) => applyIntent(db, this.#scope, intent, nativeId));
+  }
+
+  applyJoined(intent: Intent, carry: Parameters<IntentStore['applyJoined']>[1]) {
+    return this.#access.write((db) => applyJoined(db, this.#scope, intent, carry));
   }
 
   refuse(intent: Intent, refusal: ApplicationRefusal) {
