@@ -313,6 +313,7 @@ class Hands extends CustomAdapter {
 }
 
 const taken: AdapterAnswer = { type: 'refused', kind: 'conflict', reason: 'Somebody else has the name.' };
+const notToday: AdapterAnswer = { type: 'refused', reason: 'Not today.' };
 const missing: AdapterAnswer = { type: 'refused', kind: 'not-found', reason: 'There is nothing of that name.' };
 
 function textOf(value: unknown): string | undefined {
@@ -330,12 +331,18 @@ export type AdapterFault = 'refused' | 'cut before' | 'cut after' | 'silent befo
 export interface FaultyAdapterOptions {
   /** Of the next call. */
   readonly nextFault: () => AdapterFault | undefined;
+  /** Told of each call, and of what the application says to it: not of faults on the way. */
+  readonly called: (operation: ApplicationOperation, call: AdapterCall) => Promise<void>;
+  readonly answered: (answer: AdapterAnswer, call: AdapterCall) => void;
   /** Told before anything is done, and before it is answered; what it returns never comes to an end is never answered. */
   readonly at: (moment: 'before' | 'after') => Promise<void>;
 }
 
 /** The adapter of an application, with faults on the way. */
-export function adapterOf(application: LawApplication, { nextFault, at }: FaultyAdapterOptions): ApplicationAdapter {
+export function adapterOf(
+  application: LawApplication,
+  { nextFault, called, answered, at }: FaultyAdapterOptions,
+): ApplicationAdapter {
   const { repeats } = application.style;
   return {
     name: 'shop',
@@ -343,11 +350,19 @@ export function adapterOf(application: LawApplication, { nextFault, at }: Faulty
     maxMembersPerOperation: 2,
     async apply(operation, call) {
       const fault = nextFault();
+      await called(operation, call);
       await at('before');
-      if (fault === 'refused') return { type: 'refused', reason: 'Not today.' };
-      if (fault === 'cut before') throw new Error('connection refused');
+      if (fault === 'refused') {
+        answered(notToday, call);
+        return notToday;
+      }
+      if (fault === 'cut before') {
+        answered({ type: 'unknown', reason: 'cut' }, call);
+        throw new Error('connection refused');
+      }
       if (fault === 'silent before') return new Promise(() => undefined);
       const answer = await application.carryOut(operation, call);
+      answered(answer, call);
       await at('after');
       if (fault === 'cut after') throw new Error('connection reset');
       if (fault === 'silent after') return new Promise(() => undefined);

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { flag, one, outOfBandAct, scimAct } from './acts.ts';
 import type { AdapterFault, ApplicationStyle } from './application.ts';
+import { scene } from './scenes.ts';
 
 /** What becomes of a push. */
 export type PushFault = 'refused' | 'value refused' | 'cut' | 'answer lost' | 'guard' | 'process dies';
@@ -41,6 +43,8 @@ export type OutOfBandAct =
 export type SideCommand =
   | { readonly type: 'out of band'; readonly act: OutOfBandAct }
   | { readonly type: 'base'; readonly step: 'begin' | 'extract' | 'submit' | 'submit the same again' }
+  /** Another request. */
+  | { readonly type: 'scim beside'; readonly act: ScimAct }
   | { readonly type: 'publish'; readonly fault: PushFault | undefined };
 
 export type Command =
@@ -55,51 +59,18 @@ export type Command =
   | SideCommand
   /** The process is killed after so many further calls of journal, database or adapter. */
   | { readonly type: 'crash'; readonly after: number }
+  /** It is frozen after so many further calls of journal or database, and another one goes on. */
+  | { readonly type: 'freeze'; readonly after: number }
+  /** What was frozen goes on. */
+  | { readonly type: 'thaw' }
   | { readonly type: 'clock'; readonly ms: number };
 
 export interface History {
   readonly style: ApplicationStyle;
+  /** Whether a base is accepted before anything else happens. */
+  readonly isSeeded: boolean;
   readonly commands: readonly Command[];
 }
-
-const names = fc.constantFrom('jane', 'Jane', 'kim', 'bo', 'straße');
-const teamNames = fc.constantFrom('Sales', 'Ops', 'sales', 'Dev', 'Qa');
-const title = fc.constantFrom(undefined, 'Clerk', 'Boss');
-const who = fc.nat(4);
-const group = fc.nat(2);
-const flag = fc.boolean();
-const several = fc.uniqueArray(fc.nat(4), { maxLength: 4 });
-const one = <Type extends string>(type: Type) => fc.constant(type);
-
-const scimAct: fc.Arbitrary<ScimAct> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ type: one('create'), name: names, title, email: flag }) },
-  { weight: 2, arbitrary: fc.record({ type: one('title'), who, title }) },
-  { weight: 2, arbitrary: fc.record({ type: one('rename'), who, name: names }) },
-  { weight: 2, arbitrary: fc.record({ type: one('active'), who, active: flag }) },
-  { weight: 1, arbitrary: fc.record({ type: one('all'), who, name: names, active: flag }) },
-  { weight: 2, arbitrary: fc.record({ type: one('delete'), who }) },
-  { weight: 2, arbitrary: fc.record({ type: one('create-group'), name: teamNames, members: several }) },
-  { weight: 1, arbitrary: fc.record({ type: one('rename-group'), group, name: teamNames }) },
-  { weight: 1, arbitrary: fc.record({ type: one('delete-group'), group }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ type: fc.constantFrom('add', 'add', 'remove', 'nest', 'unnest'), group, who }),
-  },
-  { weight: 1, arbitrary: fc.record({ type: one('replace'), group, members: several }) },
-);
-
-const outOfBandAct: fc.Arbitrary<OutOfBandAct> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ type: one('hire'), name: names, title, email: flag, granted: flag }) },
-  { weight: 2, arbitrary: fc.record({ type: one('fire'), who }) },
-  { weight: 2, arbitrary: fc.record({ type: one('title'), who, title }) },
-  { weight: 1, arbitrary: fc.record({ type: one('rename'), who, name: names }) },
-  { weight: 1, arbitrary: fc.record({ type: one('active'), who, active: flag }) },
-  { weight: 4, arbitrary: fc.record({ type: one('grant'), who, granted: fc.constantFrom(true, true, false) }) },
-  { weight: 1, arbitrary: fc.record({ type: one('found'), name: teamNames }) },
-  { weight: 1, arbitrary: fc.record({ type: one('disband'), group }) },
-  { weight: 1, arbitrary: fc.record({ type: one('rename-group'), group, name: teamNames }) },
-  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('join', 'join', 'leave', 'nest', 'unnest'), group, who }) },
-);
 
 const sideCommand: fc.Arbitrary<SideCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: one('out of band'), act: outOfBandAct }) },
@@ -131,22 +102,26 @@ const adapterFault: fc.Arbitrary<AdapterFault> = fc.constantFrom(
   'garbage',
 );
 
-const command: fc.Arbitrary<Command> = fc.oneof(
-  {
-    weight: 12,
-    arbitrary: fc.record({
-      type: one('scim'),
-      act: scimAct,
-      faults: fc.oneof(
-        { weight: 3, arbitrary: fc.constant([]) },
-        { weight: 1, arbitrary: fc.array(fc.option(adapterFault, { nil: undefined, freq: 2 }), { maxLength: 3 }) },
+const faults = fc.array(fc.option(adapterFault, { nil: undefined, freq: 2 }), { maxLength: 3 });
+
+const request = fc.record({
+  type: one('scim'),
+  act: scimAct,
+  faults: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: faults }),
+  meanwhile: fc.option(
+    fc.record({
+      moment: fc.constantFrom('before' as const, 'after' as const),
+      command: fc.oneof(
+        { weight: 3, arbitrary: sideCommand },
+        { weight: 1, arbitrary: fc.record({ type: one('scim beside'), act: scimAct }) },
       ),
-      meanwhile: fc.option(fc.record({ moment: fc.constantFrom('before', 'after'), command: sideCommand }), {
-        nil: undefined,
-        freq: 1,
-      }),
     }),
-  },
+    { nil: undefined, freq: 1 },
+  ),
+});
+
+const command: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 12, arbitrary: request },
   { weight: 12, arbitrary: sideCommand },
   { weight: 2, arbitrary: fc.record({ type: one('crash'), after: fc.nat(12) }) },
   {
@@ -163,5 +138,14 @@ const style: fc.Arbitrary<ApplicationStyle> = fc.record({
 
 export const histories: fc.Arbitrary<History> = fc.record({
   style,
-  commands: fc.array(command, { minLength: 1, maxLength: 24, size: 'max' }),
+  isSeeded: fc.constantFrom(true, true, true, true, false),
+  commands: fc
+    .array(
+      fc.oneof(
+        { weight: 3, arbitrary: command.map((single): readonly Command[] => [single]) },
+        { weight: 1, arbitrary: scene },
+      ),
+      { minLength: 1, maxLength: 12, size: 'max' },
+    )
+    .map((parts) => parts.flat()),
 });

@@ -5,11 +5,17 @@ export class DeadError extends Error {
   }
 }
 
-/** A process that can be killed: then nothing that it calls is done or answered any more. */
+/**
+ * A process that can be killed: then nothing that it calls is done or answered any more. It can be frozen, too, as machines are
+ * that are moved: it goes on when it is thawed, and knows nothing of the time between.
+ */
 export class Life {
   readonly #grave = Promise.withResolvers<never>();
   readonly #death = Promise.withResolvers<void>();
+  readonly #stop = Promise.withResolvers<void>();
   #callsLeft = Number.POSITIVE_INFINITY;
+  #callsToFrost = Number.POSITIVE_INFINITY;
+  #ice: PromiseWithResolvers<void> | undefined;
   #isDead = false;
 
   constructor() {
@@ -26,14 +32,35 @@ export class Life {
     return this.#isDead || this.#callsLeft !== Number.POSITIVE_INFINITY;
   }
 
+  get isFrozen(): boolean {
+    return this.#ice !== undefined;
+  }
+
   /** Resolves when it is killed. */
   get death(): Promise<void> {
     return this.#death.promise;
   }
 
+  /** Resolves when it is killed, or frozen for the first time. */
+  get stop(): Promise<void> {
+    return this.#stop.promise;
+  }
+
   kill(): void {
     this.#isDead = true;
     this.#death.resolve();
+    this.#stop.resolve();
+  }
+
+  /** Freezes it after so many further calls of the database; never between a call of the application and its answer. */
+  freezeAfter(calls: number): void {
+    this.#callsToFrost = calls;
+  }
+
+  thaw(): void {
+    this.#callsToFrost = Number.POSITIVE_INFINITY;
+    this.#ice?.resolve();
+    this.#ice = undefined;
   }
 
   /** Kills it after so many further calls. */
@@ -44,7 +71,17 @@ export class Life {
   /** Lets what still waits for an answer fail, so that nothing of it is left. */
   bury(): void {
     this.kill();
+    this.thaw();
     this.#grave.reject(new DeadError());
+  }
+
+  async #wait(): Promise<void> {
+    if (this.#callsToFrost <= 0 && this.#ice === undefined) {
+      this.#ice = Promise.withResolvers();
+      this.#stop.resolve();
+    }
+    this.#callsToFrost -= 1;
+    await this.#ice?.promise;
   }
 
   /** Passes as long as it lives; never, when it is dead. */
@@ -61,6 +98,7 @@ export class Life {
         const value: unknown = Reflect.get(from, name, from);
         if (typeof value !== 'function') return value;
         return async (...given: unknown[]) => {
+          await this.#wait();
           await this.step();
           const answer: unknown = await Reflect.apply(value, from, given);
           if (this.#isDead) return this.#grave.promise;

@@ -3,6 +3,7 @@ import { type ApplicationAdapter, WriteBackDirectory, type WriteBackEvent } from
 import type { Directory, OrganizationDirectory } from '@oaa-kit/scim-writeback/directory';
 import { openSqliteDirectory } from '@oaa-kit/scim-writeback/directory/sqlite';
 import { Publisher, type PushTarget } from '@oaa-kit/scim-writeback/publish';
+import type { LeaseLedger } from './leases.ts';
 import { Life } from './mortal.ts';
 
 const schemas = {
@@ -11,7 +12,7 @@ const schemas = {
 };
 const mapping = { User: attributeMapping(schemas.userSchema), Group: attributeMapping(schemas.groupSchema) };
 
-const publication = { provider: 'Shop', dataSource: 'shop.test' } as const;
+export const publication = { provider: 'Shop', dataSource: 'shop.test' } as const;
 
 /** A service with its publisher, that can be killed. */
 export interface ServiceProcess {
@@ -32,17 +33,19 @@ export interface ServiceOptions {
   readonly newId: () => string;
   readonly adapter: (life: Life) => ApplicationAdapter;
   readonly target: PushTarget;
+  /** Those of all processes. */
+  readonly leases: LeaseLedger;
   readonly onEvent: (event: WriteBackEvent) => void;
 }
 
 /** Opens the database, and begins to take over what was left. */
 export async function startService(options: ServiceOptions): Promise<ServiceProcess> {
-  const { file, organization, clock, newId, target, onEvent } = options;
+  const { file, organization, clock, newId, target, leases, onEvent } = options;
   const directory = await openSqliteDirectory({ file, ...schemas, clock, newId });
   const life = new Life();
   const written = new WriteBackDirectory(
     life.bound(directory.organization(organization)),
-    life.bound(directory.intents(organization)),
+    life.bound(leases.watched(directory.intents(organization))),
     {
       adapter: options.adapter(life),
       callTimeoutMs: 40,
@@ -82,6 +85,7 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     written,
     publisher,
     async end() {
+      life.thaw();
       if (life.isDead) life.bury();
       else await publisher.stop();
       await written.close();

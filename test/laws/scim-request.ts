@@ -6,7 +6,8 @@ export const everything = {
   page: { startIndex: 1, count: 1000 },
 } as const;
 
-interface People {
+/** Whom a request may choose among. */
+export interface People {
   readonly users: readonly StoredResource[];
   readonly groups: readonly StoredResource[];
 }
@@ -18,6 +19,14 @@ type MemberChange = {
   readonly remove?: readonly string[];
 };
 
+/** The ids of those that numbers choose. */
+export function choosing({ users, groups }: People) {
+  return {
+    user: (index: number) => users[index % Math.max(1, users.length)]?.id ?? 'nobody',
+    group: (index: number) => groups[index % Math.max(1, groups.length)]?.id ?? 'nothing',
+  };
+}
+
 /** Sends what an act says, about those that there are; false where nothing was changed. */
 export async function askOverScim(
   directory: OrganizationDirectory,
@@ -25,8 +34,7 @@ export async function askOverScim(
   context: Context,
   { users, groups }: People,
 ): Promise<boolean> {
-  const user = (index: number) => users[index % Math.max(1, users.length)]?.id ?? 'nobody';
-  const group = (index: number) => groups[index % Math.max(1, groups.length)]?.id ?? 'nothing';
+  const { user, group } = choosing({ users, groups });
   const set = async (kind: 'User' | 'Group', id: string, attributes: Readonly<Record<string, unknown>>) => {
     const merge = ({ attributes: before }: StoredResource) => ({ attributes: merged(before, attributes) });
     return (await directory.update(kind, id, merge, context)).changed;

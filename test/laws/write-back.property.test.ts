@@ -23,11 +23,11 @@ test(`once quiet, application, directory and published payload agree, and nothin
   timeout: 60_000 + count * 2_000,
 }, async () => {
   let number = 0;
-  const property = fc.asyncProperty(histories, async ({ style, commands }) => {
+  const property = fc.asyncProperty(histories, async ({ style, isSeeded, commands }) => {
     number += 1;
     // A file holds the histories of some organizations: a new one is not cheap.
     const file = join(folder, `${Math.floor(number / 100)}.db`);
-    const world = await World.open({ file, organization: `org-${number}`, style });
+    const world = await World.open({ file, organization: `org-${number}`, style, isSeeded });
     try {
       for (const command of commands) await world.happen(command);
       await holdToLaws(world);
