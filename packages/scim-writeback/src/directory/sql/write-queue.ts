@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Kysely, sql } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { DirectoryBusyError } from '../directory-busy-error.ts';
 import { DirectoryUnwritableError } from '../directory-unwritable-error.ts';
 import { beginImmediate } from './begin-immediate.ts';
@@ -9,6 +9,13 @@ import type { Tables } from './tables.ts';
 const maxChanges = 64;
 /** After this time no further change is begun in a batch: readers of the same process wait as long. */
 const maxBatchMs = 25;
+
+// Made once: making the text of a statement takes longer than running one of these.
+const commit = CompiledQuery.raw('commit');
+const rollback = CompiledQuery.raw('rollback');
+const beginChange = CompiledQuery.raw('savepoint one_change');
+const undoChange = CompiledQuery.raw('rollback to savepoint one_change');
+const endChange = CompiledQuery.raw('release savepoint one_change');
 
 type Work<T> = (db: Kysely<Tables>) => Promise<T>;
 
@@ -90,10 +97,10 @@ export class WriteQueue {
         await change.run(connection);
       }
       this.#check();
-      await sql`commit`.execute(connection);
+      await connection.executeQuery(commit);
     } catch (error) {
       // A full disk has ended the transaction already; then there is nothing to roll back, which is as well.
-      await sql`rollback`.execute(connection).catch(() => undefined);
+      await connection.executeQuery(rollback).catch(() => undefined);
       throw error;
     }
   }
@@ -103,20 +110,20 @@ function changeOf<T>(work: Work<T>, resolve: (value: T) => void, reject: (error:
   let settle: () => void;
   return {
     async run(db) {
-      await sql`savepoint one_change`.execute(db);
+      await db.executeQuery(beginChange);
       try {
         const value = await work(db);
         settle = () => resolve(value);
       } catch (error) {
         try {
-          await sql`rollback to savepoint one_change`.execute(db);
+          await db.executeQuery(undoChange);
         } catch (lost) {
           // The database has given up the transaction, and with it every change in it; a full disk is a reason.
           throw error instanceof DirectoryUnwritableError ? error : lost;
         }
         settle = () => reject(error);
       }
-      await sql`release savepoint one_change`.execute(db);
+      await db.executeQuery(endChange);
     },
     settle: () => settle(),
     reject,

@@ -30,4 +30,15 @@ describe('#38 strings that differ in case are one', () => {
     const texts = fc.string({ unit: 'binary' });
     fc.assert(fc.property(texts, (text) => foldCase(foldCase(text)) === foldCase(text)));
   });
+
+  test('a text of ASCII characters is folded as any other', () => {
+    const texts = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom('a', 'Z', ' ', '~', '\u007F', '\n', 'é', 'ς'),
+        fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 1 }),
+      ),
+    });
+    const folded = (text: string) => text.normalize('NFC').toLowerCase().replaceAll('ς', 'σ').normalize('NFC');
+    fc.assert(fc.property(texts, (text) => foldCase(text) === folded(text)));
+  });
 });
