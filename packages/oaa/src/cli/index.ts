@@ -12,6 +12,7 @@ export {
   type OptionValues,
   type OutputStream,
 } from './command.ts';
+export { ask, canAsk } from './confirm.ts';
 export { guardOptions, openTenant, readJsonFile } from './for-packs.ts';
 export { counted, formatBytes, printJson, printLine, printNote, printTable, styled } from './output.ts';
 export { printable, printableLine } from './printable.ts';

@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import type { Tenant } from '@oaa-kit/oaa';
+import { type CommandContext, guardOptions, openTenant, printable, printNote } from '@oaa-kit/oaa/cli';
+import { type Manifests, readManifests } from '../manifest/index.ts';
+import { stateFileName } from '../state/index.ts';
+
+type TenantValues = Parameters<typeof openTenant>[1];
+
+/** What the options of a command say about tenant, manifests and state. */
+export interface RegistrarValues extends TenantValues {
+  readonly environment?: string | undefined;
+  readonly state?: string | undefined;
+  readonly 'allow-http'?: boolean | undefined;
+}
+
+/** Reads manifests, and says on stderr what they are warned of. */
+export async function openManifests(
+  context: CommandContext,
+  files: readonly string[],
+  { environment, 'allow-http': allowHttp }: RegistrarValues,
+): Promise<Manifests> {
+  const { cwd, now } = context;
+  const manifests = await readManifests(files, { environment, cwd, now, allowHttp });
+  for (const { file, row, column, message } of manifests.warnings) {
+    printNote(context, printable(`${file}:${row}:${column}: warning: ${message}`));
+  }
+  return manifests;
+}
+
+/** The tenant of options and settings, or that of the manifests where these name none; nothing has been asked of it. */
+export function tenantFor(context: CommandContext, values: RegistrarValues, manifests?: Manifests): Promise<Tenant> {
+  const named = manifests?.tenant;
+  if (named === undefined) return openTenant(context, values);
+  const { url, apiKey, place } = named;
+  return openTenant(context, values, { url, apiKey, where: `${place.file}:${place.row}:${place.column}` });
+}
+
+/** The state file that the options name, or that of the tenant on this machine. */
+export async function stateFileOf(context: CommandContext, values: RegistrarValues, tenant: Tenant): Promise<string> {
+  if (values.state !== undefined) return resolve(context.cwd, values.state);
+  const { stateFolder = context.cwd } = await guardOptions(context, {});
+  return stateFileName(stateFolder, tenant.url);
+}
+
+/** What references are read from; `cmd:` only where it is allowed. */
+export function secretsOf(context: CommandContext, values: RegistrarValues) {
+  const allowCommands = values['allow-commands'] ?? context.env.OAA_ALLOW_COMMANDS === 'true';
+  return { env: context.env, allowCommands };
+}
