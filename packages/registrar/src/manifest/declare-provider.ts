@@ -12,7 +12,7 @@ import { checkTemplates, templatesOf } from './rules/check-templates.ts';
 import type { Part } from './rules/part.ts';
 import { splitSecrets } from './split-secrets.ts';
 
-/** The wire fields that go out as they are written. */
+/** The wire fields that go out as they are written, but for references under keys of secrets. */
 const plainFields = [
   'provisioning',
   'external_lifecycle_management_type',
@@ -61,8 +61,8 @@ async function configurationOf(part: Part): Promise<ReturnType<typeof splitSecre
   const own = { ...manifest.configuration, ...(pem === undefined ? {} : { ca_certificate: pem }) };
   const wire = [configurationField];
   const plain = isScim ? plainScimKeys : [];
-  const left = splitSecrets(own, { wire, path: ['configuration'] }, { folder, report, plain });
-  const right = splitSecrets({ ...passed }, { wire, path: ['options', configurationField] }, { folder, report });
+  const left = splitSecrets(own, { wire, path: ['configuration'], folder, report, plain });
+  const right = splitSecrets({ ...passed }, { wire, path: ['options', configurationField], folder, report });
   return { value: { ...left.value, ...right.value }, secrets: [...left.secrets, ...right.secrets] };
 }
 
@@ -81,16 +81,24 @@ export async function declareProvider(part: Part): Promise<DeclaredProvider> {
   checkCsvMapping(part);
   checkOptions(part);
   const { [configurationField]: _, ...passed } = manifest.options ?? {};
-  const options = splitSecrets(passed, { wire: [], path: ['options'] }, { folder, report });
+  const options = splitSecrets(passed, { wire: [], path: ['options'], folder, report });
   const configuration = await configurationOf(part);
-  const fields = plainFields.flatMap((key) => (manifest[key] === undefined ? [] : [[key, manifest[key]] as const]));
+  const written = plainFields.flatMap((key) => (manifest[key] === undefined ? [] : [[key, manifest[key]] as const]));
+  const fields = splitSecrets(Object.fromEntries(written), {
+    wire: [],
+    path: [],
+    folder,
+    report,
+    plain: ['secret_references'],
+    secretKeysOnly: true,
+  });
   return {
     ...head(part),
     templates: templatesOf(manifest),
-    fields: { ...(Object.fromEntries(fields) as JsonRecord), ...options.value },
+    fields: { ...fields.value, ...options.value },
     configuration: configuration?.value,
     scim: connection(manifest, configuration?.value),
-    secrets: [...(configuration?.secrets ?? []), ...options.secrets],
+    secrets: [...(configuration?.secrets ?? []), ...fields.secrets, ...options.secrets],
     icon: await readIcon(part),
     dataSources: declareDataSources(part),
   };

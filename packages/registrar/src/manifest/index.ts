@@ -11,6 +11,7 @@ export type {
   Place,
   ScimConnection,
 } from './declared-provider.ts';
+export { manifestOf } from './manifest-of.ts';
 export { ManifestError } from './manifest-problems.ts';
 export type { ManifestSource } from './manifest-source.ts';
 export { type ReadManifestsOptions, readManifests } from './read-manifests.ts';

@@ -39,7 +39,12 @@ const mostProblems = 1_000;
 export class ManifestProblems {
   readonly #found: Found[] = [];
   readonly #told = new Set<string>();
-  readonly #files: string[] = [];
+  readonly #files: readonly string[];
+
+  /** @param files in the order in which problems are told */
+  constructor(files: readonly string[]) {
+    this.#files = files;
+  }
 
   /** Whether a document has errors is asked of its own report. */
   reportFor(document: Pick<PositionedDocument, 'file' | 'positionOf'>): Report & { readonly errors: () => number } {
@@ -61,7 +66,6 @@ export class ManifestProblems {
     const key = `${severity} ${file}:${row}:${column} ${message}`;
     if (this.#told.has(key) || this.#found.length >= mostProblems) return;
     this.#told.add(key);
-    if (!this.#files.includes(file)) this.#files.push(file);
     this.#found.push({ path: [], ...problem });
   }
 

@@ -61,7 +61,7 @@ function providerFields(layer: Layer) {
     configuration: optional(configuration).describe('How it is reached: what goes out as the text configuration_json.'),
     internal_app_name: optional(z.string()).describe('The name of the system inside.'),
     data_plane_id: optional(text).describe('The data plane, or Insight Point, that requests go through.'),
-    push_type: optional(z.int()).describe('How data comes in, as a number.'),
+    push_type: optional(z.union([z.int(), text], 'is a number or a word')).describe('How data comes in; a number.'),
     csv_mapping_configuration: optional(csvMappingSchema(layer)).describe('How CSV files that are pushed are read.'),
     secret_references: optional(
       z.array(

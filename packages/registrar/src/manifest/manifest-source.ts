@@ -25,6 +25,11 @@ export interface ReadSource {
 const maximumBytes = 4_000_000;
 const maximumDocuments = 5_000;
 
+/** What messages call a manifest. */
+export function nameOfSource(source: ManifestSource): string {
+  return typeof source === 'string' ? source : (source.file ?? '(manifest)');
+}
+
 interface Text {
   readonly file: string;
   readonly text: string;
@@ -37,7 +42,7 @@ async function textOf(source: ManifestSource, cwd: string, problems: ManifestPro
     const folder = resolve(cwd, source.folder ?? '.');
     if ('text' in source) return { file: source.file, text: source.text, folder };
     const text = JSON.stringify(source.value, null, 2) ?? 'null';
-    return { file: source.file ?? '(manifest)', text, folder, format: 'json' };
+    return { file: nameOfSource(source), text, folder, format: 'json' };
   }
   const place = { file: source, row: 1, column: 1 };
   const fail = (message: string): undefined => {

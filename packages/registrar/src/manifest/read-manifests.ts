@@ -1,13 +1,19 @@
 import { isAbsolute, resolve } from 'node:path';
-import { normaliseTenantUrl, type PositionedDocument, shapeProblems } from '@oaa-kit/oaa/settings';
+import {
+  type DocumentProblem,
+  normaliseTenantUrl,
+  type PositionedDocument,
+  shapeProblems,
+} from '@oaa-kit/oaa/settings';
 import { declareProvider } from './declare-provider.ts';
 import type { DeclaredProvider, Manifests, Place } from './declared-provider.ts';
 import { ManifestProblems } from './manifest-problems.ts';
 import { manifestSchema, type ProviderManifest, providerSchema } from './manifest-schema.ts';
-import { type ManifestSource, readSource } from './manifest-source.ts';
+import { type ManifestSource, nameOfSource, readSource } from './manifest-source.ts';
 import { inEnvironment, isFromEnvironment } from './merge-environment.ts';
+import { readShape } from './read-shape.ts';
 import { checkDocument } from './rules/check-document.ts';
-import { checkEnvironment } from './select-environment.ts';
+import { clearInEnvironment } from './select-environment.ts';
 
 export interface ReadManifestsOptions {
   /** Needed when a manifest has environments. */
@@ -27,7 +33,7 @@ interface Entry {
 
 type TenantOf = Manifests['tenant'];
 
-/** Checks form and secrets of a document as it stands, with all its environments. */
+/** Checks form and secrets of a document as it stands, with all its environments; false when it cannot be read on. */
 function checkForm(document: PositionedDocument, problems: ManifestProblems): boolean {
   const report = problems.reportFor(document);
   if (typeof document.value !== 'object' || document.value === null || Array.isArray(document.value)) {
@@ -35,18 +41,24 @@ function checkForm(document: PositionedDocument, problems: ManifestProblems): bo
     return false;
   }
   checkDocument(document, report);
-  // What is nested too deeply, or has keys that nothing may have, is not looked at any further.
-  const shape = addShape(shapeProblems(document, manifestSchema), document, problems);
-  return report.errors() === 0 && shape === 0;
+  addShape(shapeProblems(document, manifestSchema), document, problems);
+  return readShape(manifestSchema, document.value) !== undefined;
 }
 
-function addShape(
-  found: readonly (Pick<Place, 'row' | 'column'> & { readonly message: string })[],
-  { file }: PositionedDocument,
-  problems: ManifestProblems,
-): number {
+function addShape(found: readonly DocumentProblem[], { file }: PositionedDocument, problems: ManifestProblems): void {
   for (const problem of found) problems.add({ ...problem, file, severity: 'error', code: 'shape' });
-  return found.length;
+}
+
+/** What a document says in one environment. What is wrong with its form as a whole has been told. */
+function readProvider(
+  whole: PositionedDocument,
+  document: PositionedDocument,
+  problems: ManifestProblems,
+): ProviderManifest | undefined {
+  if (manifestSchema.safeParse(whole.value).success) {
+    addShape(shapeProblems(document, providerSchema), document, problems);
+  }
+  return readShape(providerSchema, document.value);
 }
 
 /** The tenant that a provider names; a reference to a file is made absolute. */
@@ -136,22 +148,17 @@ export async function readManifests(
   options: ReadManifestsOptions = {},
 ): Promise<Manifests> {
   const { environment, cwd = process.cwd(), now = () => new Date(), allowHttp = false } = options;
-  const problems = new ManifestProblems();
+  const problems = new ManifestProblems(sources.map(nameOfSource));
   const read = (await Promise.all(sources.map((source) => readSource(source, cwd, problems)))).filter(
     (one) => one !== undefined,
   );
   const entries = read.flatMap(({ documents, folder }) => documents.map((document): Entry => ({ document, folder })));
   const wellFormed = entries.filter(({ document }) => checkForm(document, problems));
-  checkEnvironment(
-    wellFormed.map(({ document }) => document),
-    environment,
-    problems,
-  );
   const found: { provider: DeclaredProvider; document: PositionedDocument; tenant: TenantOf }[] = [];
-  for (const { document: whole, folder } of wellFormed) {
+  for (const { document: whole, folder } of clearInEnvironment(wellFormed, environment, problems)) {
     const document = inEnvironment(whole, environment);
-    if (addShape(shapeProblems(document, providerSchema), document, problems) > 0) continue;
-    const manifest = providerSchema.parse(document.value);
+    const manifest = readProvider(whole, document, problems);
+    if (manifest === undefined) continue;
     const provider = await declareProvider({
       manifest,
       document,

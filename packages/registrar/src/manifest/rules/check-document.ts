@@ -3,11 +3,17 @@ import { type DocumentPath, isSecretReference, type PositionedDocument } from '@
 import type { Report } from '../manifest-problems.ts';
 
 const deepest = 32;
+/** Ids of secrets in a vault of the tenant, which are no secrets, although their keys look so. */
+const vaultReferences = 'secret_references';
+
+/** Whether what is looked at is a secret by its key, or never one whatever keys are in it. */
+type Secrecy = 'secret' | 'open' | 'never';
 const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const credentialsInUrl = /:\/\/[^/\s@]+@/;
 const howToWrite = 'write env:NAME, file:path or cmd:program argument';
 
-function checkText(text: string, path: DocumentPath, isSecret: boolean, report: Report): void {
+function checkText(text: string, path: DocumentPath, secrecy: Secrecy, report: Report): void {
+  const isSecret = secrecy === 'secret';
   if (privateKey.test(text))
     report.error('secret-literal', path, 'holds a private key (not shown), which goes nowhere');
   else if (isSecret && text === '') report.error('secret-literal', path, `is a secret and empty: ${howToWrite}`);
@@ -34,21 +40,27 @@ function isEnvironmentName(path: DocumentPath): boolean {
   return path.length === 2 && path[0] === 'environments';
 }
 
-function visitObject(value: object, path: DocumentPath, isSecret: boolean, report: Report): void {
+function secrecyOf(key: string, path: DocumentPath, around: Secrecy): Secrecy {
+  if (around === 'never' || key === vaultReferences) return 'never';
+  if (around === 'open' && isEnvironmentName(path)) return 'open';
+  return isSecretKey(key) ? 'secret' : around;
+}
+
+function visitObject(value: object, path: DocumentPath, secrecy: Secrecy, report: Report): void {
   for (const [key, item] of Object.entries(value)) {
     const at = [...path, key];
     if (key === '__proto__') report.error('unknown-key', at, 'is a key that nothing may have');
-    else visit(item, at, !isEnvironmentName(at) && (isSecret || isSecretKey(key)), report);
+    else visit(item, at, secrecyOf(key, at, secrecy), report);
   }
 }
 
-function visit(value: unknown, path: DocumentPath, isSecret: boolean, report: Report): void {
+function visit(value: unknown, path: DocumentPath, secrecy: Secrecy, report: Report): void {
   if (path.length > deepest) report.error('nested-too-deeply', path, `is nested deeper than ${deepest} levels`);
-  else if (typeof value === 'string') checkText(value, path, isSecret, report);
+  else if (typeof value === 'string') checkText(value, path, secrecy, report);
   else if (typeof value === 'number') checkNumber(value, path, report);
   else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) visit(item, [...path, index], isSecret, report);
-  } else if (typeof value === 'object' && value !== null) visitObject(value, path, isSecret, report);
+    for (const [index, item] of value.entries()) visit(item, [...path, index], secrecy, report);
+  } else if (typeof value === 'object' && value !== null) visitObject(value, path, secrecy, report);
 }
 
 /**
@@ -56,5 +68,5 @@ function visit(value: unknown, path: DocumentPath, isSecret: boolean, report: Re
  * also in URLs and PEM texts, keys that reach into prototypes, values that JSON has no form for, depth.
  */
 export function checkDocument(document: PositionedDocument, report: Report): void {
-  visit(document.value, [], false, report);
+  visit(document.value, [], 'open', report);
 }

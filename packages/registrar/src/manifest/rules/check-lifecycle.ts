@@ -58,13 +58,13 @@ function checkRestPayload({ manifest, report }: Part): void {
   }
 }
 
-function checkOther({ report }: Part, lifecycleType: string): void {
+/** A way that is not known here; false when it is a known one that was misspelt. */
+function checkOther({ report }: Part, lifecycleType: string): boolean {
   const meant = didYouMean(lifecycleType, knownTypes);
-  if (meant !== '') report.error('lifecycle-type-unknown', [type], `is ${JSON.stringify(lifecycleType)}.${meant}`);
-  else {
-    const message = `is ${JSON.stringify(lifecycleType)}, which is not known here: it is sent as it is`;
-    report.warning('lifecycle-type-unknown', [type], message);
-  }
+  const shown = `is ${JSON.stringify(lifecycleType)}`;
+  if (meant !== '') report.error('lifecycle-type-unknown', [type], `${shown}.${meant}`);
+  else report.warning('lifecycle-type-unknown', [type], `${shown}, which is not known here: it is sent as it is`);
+  return meant === '';
 }
 
 function checkWithoutType({ manifest, report }: Part): void {
@@ -91,9 +91,8 @@ export function checkLifecycle(part: Part): void {
   const { external_lifecycle_management_type: lifecycleType } = part.manifest;
   if (lifecycleType === undefined) checkWithoutType(part);
   else if (lifecycleType === 'SCIM') checkScim(part);
-  else {
-    if (lifecycleType === 'SEND_REST_PAYLOAD') checkRestPayload(part);
-    else checkOther(part, lifecycleType);
+  else if (lifecycleType === 'SEND_REST_PAYLOAD') {
+    checkRestPayload(part);
     refuseScimKeys(part);
-  }
+  } else if (checkOther(part, lifecycleType)) refuseScimKeys(part);
 }

@@ -1,0 +1,108 @@
+import { isSecretKey, secretMark } from '@oaa-kit/oaa';
+import { scimKeys } from './manifest-schema.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a manifest says of the lifecycle management and the `configuration_json` that a tenant shows. */
+interface ImportedConfiguration {
+  readonly type: string | undefined;
+  readonly configuration: Values | undefined;
+  /** What is passed through, because `configuration` cannot say it. */
+  readonly passed: Values | undefined;
+  readonly comments: readonly string[];
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parse(text: unknown): Values | undefined {
+  if (typeof text !== 'string') return isObject(text) ? text : undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value with references in the place of secrets; secrets that are empty are none. */
+function withReferences(
+  value: Values,
+  referenceTo: (path: readonly string[]) => string,
+  path: readonly string[],
+): Values {
+  const read = (item: unknown, at: readonly string[]): unknown => {
+    if (item === secretMark) return referenceTo(at);
+    if (Array.isArray(item)) return item.map((inner, index) => read(inner, [...at, String(index + 1)]));
+    return isObject(item) ? withReferences(item, referenceTo, at) : item;
+  };
+  const says = ([key, item]: readonly [string, unknown]): boolean =>
+    !((item === '' || item === null) && (isSecretKey(key) || (path.length === 0 && scimKeys.includes(key))));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(says)
+      .map(([key, item]) => [key, read(item, [...path, key])]),
+  );
+}
+
+/** `SCIM` and others as they are; a number in their place can be told for SCIM only, by its configuration. */
+function typeOf(
+  raw: unknown,
+  configuration: Values | undefined,
+): { readonly type?: string; readonly comment?: string } {
+  if (raw === undefined || raw === null || raw === '' || raw === 0) return {};
+  if (typeof raw === 'string' && !/^\d+$/.test(raw)) return { type: raw };
+  const shown = `The tenant shows external_lifecycle_management_type as ${JSON.stringify(raw)}`;
+  return configuration !== undefined && Object.hasOwn(configuration, 'scim_url')
+    ? { type: 'SCIM', comment: `${shown}; by its configuration it is SCIM.` }
+    : { comment: `${shown}: write the word for it, such as SCIM.` };
+}
+
+/** The credential that a tenant keeps to itself. */
+function hiddenCredential(configuration: Values, referenceTo: (path: readonly string[]) => string): Values {
+  if (Object.hasOwn(configuration, 'username')) {
+    return Object.hasOwn(configuration, 'password') ? {} : { password: referenceTo(['password']) };
+  }
+  const hasOne = Object.hasOwn(configuration, 'scim_token') || Object.hasOwn(configuration, 'password');
+  return hasOne ? {} : { scim_token: referenceTo(['scim_token']) };
+}
+
+/**
+ * Reads lifecycle management and configuration out of a provider's redacted answer.
+ *
+ * @param referenceTo the secret reference for a path in the configuration
+ */
+export function importedConfiguration(
+  raw: Values,
+  referenceTo: (path: readonly string[]) => string,
+): ImportedConfiguration {
+  const text = Object.hasOwn(raw, 'configuration_json') ? raw.configuration_json : undefined;
+  const shown = parse(text);
+  const { type, comment } = typeOf(raw.external_lifecycle_management_type, shown);
+  const comments = comment === undefined ? [] : [comment];
+  const all = shown === undefined ? undefined : withReferences(shown, referenceTo, []);
+  if (all === undefined && typeof text === 'string' && text !== '') {
+    comments.push('The tenant has a configuration_json that is no JSON object; it is not shown here.');
+  }
+  if (type !== 'SCIM') {
+    // Keys of the SCIM client are refused where they mean nothing, and a configuration has a type.
+    const fits = type !== undefined && !Object.keys(all ?? {}).some((key) => scimKeys.includes(key));
+    const found = all !== undefined && Object.keys(all).length > 0 ? all : undefined;
+    return { type, configuration: fits ? found : undefined, passed: fits ? undefined : found, comments };
+  }
+  const entries = Object.entries(all ?? {});
+  const known = Object.fromEntries(entries.filter(([key]) => scimKeys.includes(key)));
+  const others = Object.fromEntries(entries.filter(([key]) => !scimKeys.includes(key)));
+  const isKnown = Object.keys(known).length > 0;
+  const hidden = isKnown ? hiddenCredential(known, referenceTo) : {};
+  if (!isKnown) comments.push('The tenant does not show the configuration: write scim_url and the credential into it.');
+  for (const key of Object.keys(hidden))
+    comments.push(`The tenant does not show ${key}: this is how it might be given.`);
+  return {
+    type,
+    configuration: { ...known, ...hidden },
+    passed: Object.keys(others).length > 0 ? others : undefined,
+    comments,
+  };
+}

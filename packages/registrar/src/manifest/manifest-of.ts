@@ -1,0 +1,168 @@
+import { checkName, type DataSource, type Provider, secretMark, UsageError } from '@oaa-kit/oaa';
+import { toYaml } from '@oaa-kit/oaa/settings';
+import { importedConfiguration } from './imported-configuration.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Fields of the tenant's answer that only the tenant writes, or that come from what is pushed (reference 2.3.2). */
+const readOnly: ReadonlySet<string> = new Set([
+  'id',
+  'external_id',
+  'state',
+  'application_types',
+  'idp_types',
+  'file_system_types',
+  'hris_types',
+  'principal_types',
+  'resource_types',
+  'schema_definition_json',
+  'rbac_id',
+  'team_id',
+  'lifecycle_management_state',
+]);
+const taken: ReadonlySet<string> = new Set([
+  'name',
+  'custom_template',
+  'custom_templates',
+  'provisioning',
+  'external_lifecycle_management_type',
+  'configuration_json',
+  'internal_app_name',
+  'data_plane_id',
+  'push_type',
+  'csv_mapping_configuration',
+  'secret_references',
+]);
+
+/** Lines of the manifest: fields, and what is said of them. */
+class Lines {
+  #text = '';
+
+  comment(text: string): void {
+    this.#text += `# ${text}\n`;
+  }
+
+  fields(values: Values): void {
+    if (Object.keys(values).length > 0) this.#text += toYaml(values);
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+function isObject(value: unknown): value is Values {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function own(values: Values, key: string): unknown {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
+}
+
+/** The beginning of the names of environment variables: `MYCUSTOMAPP` of the provider "MyCustomApp". */
+function variablePrefix(name: string): string {
+  const words = name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return /^[A-Z]/.test(words) ? words : `PROVIDER_${words}`.replace(/_$/, '');
+}
+
+/** A value with references in the place of its secrets, and without what is null: a manifest leaves such fields out. */
+function withReferences(value: unknown, variable: string): unknown {
+  if (value === secretMark) return `env:${variable}`;
+  if (Array.isArray(value)) return value.map((item, index) => withReferences(item, `${variable}_${index + 1}`));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== null)
+      .map(([key, item]) => [key, withReferences(item, `${variable}_${variablePrefix(key)}`)]),
+  );
+}
+
+/** Fields that are the same in a manifest and on the wire, where they say anything. */
+function plainFields(raw: Values, prefix: string): Values {
+  const fields: Record<string, unknown> = {};
+  for (const key of ['internal_app_name', 'data_plane_id', 'push_type'] as const) {
+    const value = own(raw, key);
+    const says = typeof value === 'string' ? value !== '' && value !== '0' : typeof value === 'number' && value !== 0;
+    if (says) fields[key] = value;
+  }
+  const mapping = own(raw, 'csv_mapping_configuration');
+  const columns = isObject(mapping) ? own(mapping, 'column_mappings') : undefined;
+  if (Array.isArray(columns) && columns.length > 0) {
+    fields.csv_mapping_configuration = withReferences(mapping, `${prefix}_CSV`);
+  }
+  const references = own(raw, 'secret_references');
+  if (Array.isArray(references) && references.length > 0) fields.secret_references = references;
+  return fields;
+}
+
+function isName(name: string): boolean {
+  try {
+    checkName('data source', name);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+function writeDataSources(lines: Lines, dataSources: readonly DataSource[], templates: readonly string[]): void {
+  const entries = new Map<string, unknown>();
+  for (const { name, status, raw } of dataSources) {
+    if (status === 'DELETING' || own(raw, 'state') === 'DELETING') continue;
+    const template = own(raw, 'custom_template');
+    if (!isName(name)) {
+      lines.comment(
+        `The data source ${JSON.stringify(name)} is left out: its name has characters that no request may have.`,
+      );
+    } else if (templates.length < 2) entries.set(name, name);
+    else if (typeof template === 'string') entries.set(name, { name, template });
+    else
+      lines.comment(
+        `The data source ${JSON.stringify(name)} is left out: the tenant does not say its payload template.`,
+      );
+  }
+  if (entries.size > 0) lines.fields({ data_sources: [...entries.values()] });
+}
+
+/**
+ * A manifest of a provider that is there, as YAML: read back, it declares what the tenant shows. Secrets become
+ * references to environment variables, which are to be set; what the tenant does not show, or shows in a form that no
+ * manifest has, is said in a comment.
+ *
+ * @param provider as `tenant.providers` gives it, with its secrets redacted
+ * @param dataSources the data sources of the provider
+ */
+export function manifestOf(provider: Provider, dataSources: readonly DataSource[]): string {
+  const { id, name, templates, provisioning, raw } = provider;
+  const prefix = variablePrefix(name);
+  const lines = new Lines();
+  lines.comment(`The provider ${JSON.stringify(name)} (${JSON.stringify(id)}), as the tenant shows it.`);
+  lines.fields({
+    name,
+    adopt: true,
+    ...(templates.length > 1 ? { custom_templates: templates } : {}),
+    ...(templates.length === 1 ? { custom_template: templates[0] } : {}),
+  });
+  const imported = importedConfiguration(raw, (path) => `env:${[prefix, ...path.map(variablePrefix)].join('_')}`);
+  const isScim = imported.type === 'SCIM';
+  if (isScim && provisioning === undefined) lines.comment('The tenant does not say whether it provisions.');
+  if (provisioning !== undefined || isScim) lines.fields({ provisioning: provisioning ?? true });
+  for (const comment of imported.comments) lines.comment(comment);
+  lines.fields({
+    ...(imported.type === undefined ? {} : { external_lifecycle_management_type: imported.type }),
+    ...(imported.configuration === undefined ? {} : { configuration: imported.configuration }),
+  });
+  lines.fields(plainFields(raw, prefix));
+  if (imported.passed !== undefined) lines.fields({ options: { configuration_json: imported.passed } });
+  writeDataSources(lines, dataSources, templates);
+  const others = Object.keys(raw).filter((key) => !readOnly.has(key) && !taken.has(key));
+  if (others.length > 0) {
+    lines.comment(
+      `Shown by the tenant, and not known here; under options, where they can be set: ${others.map((key) => JSON.stringify(key)).join(', ')}`,
+    );
+  }
+  return lines.toString();
+}

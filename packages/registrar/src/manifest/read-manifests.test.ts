@@ -1,0 +1,374 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type ManifestSource, readManifests } from './index.ts';
+import { problemsOf, readOne, readText, refusal, testNow } from './test-manifest.ts';
+
+const tenLines = `name: MyCustomApp
+custom_template: application
+provisioning: true
+external_lifecycle_management_type: SCIM
+configuration:
+  scim_url: https://api.myapp.com/scim/v2
+  scim_token: env:SCIM_TOKEN
+`;
+const plain = (name: string, more = '') => `name: ${name}\ncustom_template: application\n${more}`;
+
+async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'manifest-'));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(folder, name, '..'), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+  return folder;
+}
+
+describe('a manifest', () => {
+  test('of ten lines declares a provider with a SCIM connection', async () => {
+    const folder = await folderWith({ 'sub/m.yaml': tenLines });
+    const { files, providers, ...rest } = await readManifests(['sub/m.yaml'], { cwd: folder, now: () => testNow });
+    expect(files).toEqual([{ file: 'sub/m.yaml', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    expect(rest).toEqual({ environment: undefined, tenant: undefined, warnings: [] });
+    expect(providers).toEqual([
+      {
+        key: 'MyCustomApp',
+        name: 'MyCustomApp',
+        place: { file: 'sub/m.yaml', row: 1, column: 1 },
+        adopt: false,
+        absent: false,
+        templates: ['application'],
+        fields: { provisioning: true, external_lifecycle_management_type: 'SCIM' },
+        configuration: { scim_url: 'https://api.myapp.com/scim/v2' },
+        scim: { url: 'https://api.myapp.com/scim/v2', extensionSchemas: false },
+        secrets: [{ path: 'configuration_json.scim_token', reference: 'env:SCIM_TOKEN', folder: join(folder, 'sub') }],
+        icon: undefined,
+        dataSources: [],
+      },
+    ]);
+  });
+
+  test('has every field of the wire, under its own name', async () => {
+    const provider = await readOne(`key: portal
+name: Portal
+adopt: true
+custom_templates: [application, principal]
+provisioning: true
+external_lifecycle_management_type: SCIM
+configuration:
+  scim_url: https://api.example.com/scim/v2
+  username: kim
+  password: file:secrets/password
+  users_endpoint: People
+  groups_endpoint: Teams
+  scim_extension_schemas: true
+internal_app_name: portal-1
+data_plane_id: dp-7
+push_type: 2
+secret_references: [{ secret_id: env:is-an-id, vault_id: v }]
+data_sources: [{ name: eu, template: application }, { name: old, absent: true }]
+options:
+  brand_new: { list: [[1, null], { a: true }], headers: { Authorization: 'cmd:print-header --all' } }
+  configuration_json: { timeout: 5, client: { client_secret: env:CLIENT } }
+`);
+    const folder = process.cwd();
+    expect(provider).toMatchObject({
+      key: 'portal',
+      name: 'Portal',
+      adopt: true,
+      templates: ['application', 'principal'],
+      fields: {
+        provisioning: true,
+        external_lifecycle_management_type: 'SCIM',
+        internal_app_name: 'portal-1',
+        data_plane_id: 'dp-7',
+        push_type: 2,
+        secret_references: [{ secret_id: 'env:is-an-id', vault_id: 'v' }],
+        brand_new: { list: [[1, null], { a: true }], headers: {} },
+      },
+      configuration: {
+        scim_url: 'https://api.example.com/scim/v2',
+        username: 'kim',
+        users_endpoint: 'People',
+        groups_endpoint: 'Teams',
+        scim_extension_schemas: true,
+        timeout: 5,
+        client: {},
+      },
+      scim: {
+        url: 'https://api.example.com/scim/v2',
+        username: 'kim',
+        usersEndpoint: 'People',
+        groupsEndpoint: 'Teams',
+        extensionSchemas: true,
+      },
+      dataSources: [
+        { name: 'eu', template: 'application', absent: false },
+        { name: 'old', absent: true },
+      ],
+    });
+    expect(provider.secrets).toEqual([
+      { path: 'configuration_json.password', reference: 'file:secrets/password', folder },
+      { path: 'configuration_json.client.client_secret', reference: 'env:CLIENT', folder },
+      { path: 'brand_new.headers.Authorization', reference: 'cmd:print-header --all', folder },
+    ]);
+    expect(provider.fields).not.toHaveProperty('name');
+    expect(provider.fields).not.toHaveProperty('custom_templates');
+  });
+
+  test('keeps a user name that is a secret out of everything but the secrets', async () => {
+    const provider = await readOne(
+      tenLines.replace('scim_token: env:SCIM_TOKEN', 'username: env:USER_NAME\n  password: env:PASSWORD'),
+    );
+    expect(provider.configuration).toEqual({ scim_url: 'https://api.myapp.com/scim/v2' });
+    expect(provider.scim?.username).toBeUndefined();
+    expect(provider.secrets.map(({ path }) => path)).toEqual([
+      'configuration_json.username',
+      'configuration_json.password',
+    ]);
+  });
+
+  const sources: readonly [string, ManifestSource][] = [
+    ['many documents', { file: 'm.yaml', text: `---\n${plain('a')}---\n# nothing\n---\n${plain('b')}` }],
+    [
+      'a YAML list',
+      { file: 'm.yaml', text: '- { name: a, custom_template: hris }\n- { name: b, custom_template: hris }\n' },
+    ],
+    [
+      'a JSON array',
+      { file: 'm.json', text: '[{"name":"a","custom_template":"hris"},{"name":"b","custom_template":"hris"}]' },
+    ],
+    ['a list of values', { value: ['a', 'b'].map((name) => ({ name, custom_template: 'hris', key: undefined })) }],
+  ];
+  test.each(sources)('is %s', async (_title, source) => {
+    const { providers } = await readManifests([source]);
+    expect(providers.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  test('in memory begins paths at its folder', async () => {
+    const value = { name: 'a', custom_template: 'application', options: { token: 'file:token' } };
+    const { providers, files } = await readManifests([{ value, folder: 'deep' }], { cwd: tmpdir() });
+    expect(providers[0]?.secrets).toEqual([{ path: 'token', reference: 'file:token', folder: join(tmpdir(), 'deep') }]);
+    expect(files.map(({ file }) => file)).toEqual(['(manifest)']);
+  });
+});
+
+describe('what cannot be read', () => {
+  test('is told for every file at once, with its place', async () => {
+    const folder = await folderWith({ 'a.yaml': 'name: [\n', 'b.json': '{"name": "b",}', 'c.yaml': plain('c/') });
+    const error = await refusal(readManifests(['a.yaml', 'gone.yaml', 'b.json', 'c.yaml', '.'], { cwd: folder }));
+    expect(error.problems.map(({ file, row, column, code }) => `${file}:${row}:${column} ${code}`)).toEqual([
+      'a.yaml:2:1 syntax',
+      'gone.yaml:1:1 file-unreadable',
+      'b.json:1:14 syntax',
+      'c.yaml:1:7 name-invalid',
+      '.:1:1 file-unreadable',
+    ]);
+    expect(error).toMatchObject({
+      code: 'input-invalid',
+      exitCode: 3,
+      message: 'There are 5 problems in the manifests.',
+    });
+    expect(error.diagnostics[0]).toMatchObject({ severity: 'error', code: 'manifest' });
+  });
+
+  test.each([
+    ['nothing', '', '1:1 not-a-manifest holds no provider'],
+    ['only comments', '# later\n---\n', '1:1 not-a-manifest holds no provider'],
+    ['a text', 'portal', '1:1 not-a-manifest a provider is an object with name, custom_template ...'],
+    ['a list of texts', '- portal', '1:3 not-a-manifest a provider is an object with name, custom_template ...'],
+    ['a key twice', 'name: a\nname: b\n', '2:1 syntax this key is there twice'],
+    ['a merge key', `base: &b { x: 1 }\n${plain('a')}<<: *b\n`, '1:1 shape'],
+  ])('%s is refused', async (_title, text, problem) => {
+    expect((await problemsOf(text))[0]).toContain(problem);
+  });
+
+  test('a single problem stands in the message', async () => {
+    const error = await refusal(readText(plain('a', 'nme: x\n')));
+    expect(error.message).toBe('m.yaml:3:1: unknown key "nme". Did you mean "name"?');
+    expect(error.hint).toBe('Correct the manifest at the place named; nothing was sent.');
+  });
+
+  test('a file that is too large is not read', async () => {
+    expect(await problemsOf(`${plain('a')}# ${'x'.repeat(4_000_000)}`)).toEqual([
+      '1:1 syntax longer than 4000000 characters',
+    ]);
+  });
+
+  test('aliases do not grow without end', async () => {
+    const list = (item: string) => `[${Array(9).fill(item).join(', ')}]`;
+    const levels = 'abcdefgh'
+      .split('')
+      .map((name, index, all) => `  ${name}: &${name} ${list(index === 0 ? 'x' : `*${all[index - 1]}`)}`);
+    expect((await problemsOf(`options:\n${levels.join('\n')}\n`))[0]).toMatch(/syntax .*alias/i);
+  });
+
+  test('no key reaches into a prototype', async () => {
+    const value = JSON.parse(
+      '{"name":"a","custom_template":"hris","options":{"constructor":{"prototype":{"x":1}}},"__proto__":{"absent":true}}',
+    );
+    const error = await refusal(readManifests([{ value }]));
+    expect(error.problems.map(({ message }) => message)).toContain('"__proto__" is a key that nothing may have');
+    expect(({} as Record<string, unknown>).absent).toBeUndefined();
+  });
+});
+
+describe('environments', () => {
+  const text = `${tenLines}  timeouts: { a: 1, b: 2 }
+data_sources: [main, extra]
+tenant: { url: staging.example.com }
+environments:
+  production:
+    configuration:
+      scim_url: https://prod.example.com/scim/v2
+      scim_token: null
+      username: kim
+      password: env:PROD_PASSWORD
+      timeouts: null
+    data_sources: [{ name: main }]
+    tenant: { url: prod.example.com, api_key: file:key }
+  staging: { configuration: { timeouts: null } }
+  same:
+`;
+
+  test('are merged: objects deep, everything else replaced, null takes out', async () => {
+    const { providers, tenant, environment } = await readText(text, { environment: 'production' });
+    const [provider] = providers;
+    expect(environment).toBe('production');
+    expect(provider?.configuration).toEqual({ scim_url: 'https://prod.example.com/scim/v2', username: 'kim' });
+    expect(provider?.secrets.map(({ reference }) => reference)).toEqual(['env:PROD_PASSWORD']);
+    expect(provider?.dataSources.map(({ name }) => name)).toEqual(['main']);
+    expect(tenant).toEqual({
+      url: 'https://prod.example.com',
+      apiKey: `file:${join(process.cwd(), 'key')}`,
+      place: { file: 'm.yaml', row: 20, column: 20 },
+    });
+  });
+
+  test('leave the provider as it is where they say nothing', async () => {
+    const { providers, tenant } = await readText(text, { environment: 'staging' });
+    expect(providers[0]?.secrets.map(({ reference }) => reference)).toEqual(['env:SCIM_TOKEN']);
+    expect(providers[0]?.configuration).toEqual({ scim_url: 'https://api.myapp.com/scim/v2' });
+    expect(tenant).toMatchObject({ url: 'https://staging.example.com', apiKey: undefined });
+  });
+
+  test('are told by their places', async () => {
+    expect(await problemsOf(text, { environment: 'same' })).toEqual([expect.stringMatching(/^8:13 unknown-key/)]);
+    const wrong = text.replace('https://prod.example.com/scim/v2', 'https://prod.example.com/Users');
+    expect(await problemsOf(wrong, { environment: 'production' })).toEqual([
+      expect.stringMatching(/^14:17 scim-url-invalid/),
+    ]);
+    const replaced = text.replace('[{ name: main }]', '[{ name: a/b }]');
+    expect(await problemsOf(replaced, { environment: 'production' })).toEqual([
+      expect.stringMatching(/^19:28 name-invalid/),
+    ]);
+  });
+
+  test('have to be chosen, and to be there', async () => {
+    expect(await problemsOf(text)).toEqual([
+      '12:3 environment-needed "environments" has production, staging, same: say which one is meant with --environment',
+    ]);
+    expect(await problemsOf(text, { environment: 'prodution' })).toEqual([
+      '12:3 environment-unknown "environments" has no "prodution". Did you mean "production"?',
+    ]);
+    expect(await problemsOf(text, { environment: 'toString' })).toEqual([
+      '12:3 environment-unknown "environments" has no "toString". Known here: production, staging, same.',
+    ]);
+    expect(await problemsOf(plain('a'), { environment: 'production' })).toEqual([
+      '1:1 environment-unknown the environment "production" was asked for, and no manifest has environments',
+    ]);
+  });
+
+  test('are not needed by the other documents of a manifest', async () => {
+    const { providers } = await readText(`${text}---\n${plain('b')}`, { environment: 'staging' });
+    expect(providers.map(({ name }) => name)).toEqual(['MyCustomApp', 'b']);
+  });
+
+  test('have no keys that are not known, also where they are not asked for', async () => {
+    const wrong = text.replace('  same:', '  same: { key: x }');
+    expect(await problemsOf(wrong, { environment: 'staging' })).toEqual([
+      expect.stringMatching(/^22:11 shape unknown key "environments\.same\.key"/),
+    ]);
+  });
+});
+
+describe('several providers', () => {
+  test.each([
+    ['a name', plain('a'), plain('a'), '4:1 duplicate-key the key "a" belongs to the provider at m.yaml:1:1 already'],
+    [
+      'a key',
+      plain('a', 'key: k\n'),
+      plain('b', 'key: k\n'),
+      '7:6 duplicate-key the key "k" belongs to the provider at m.yaml:1:1 already',
+    ],
+    [
+      'a name under two keys',
+      plain('a', 'key: k\n'),
+      plain('a', 'key: l\n'),
+      '5:7 duplicate-name the name "a" belongs to the provider at m.yaml:1:1 already',
+    ],
+    [
+      'a key that is a name',
+      plain('a'),
+      plain('b', 'key: a\n'),
+      '6:6 duplicate-key the key "a" belongs to the provider at m.yaml:1:1 already',
+    ],
+  ])('do not have %s in common', async (_title, first, second, problem) => {
+    const [found, ...more] = await problemsOf(`${first}---\n${second}`);
+    expect(more).toEqual([]);
+    expect(found?.replace(/^\d+:\d+/, '')).toBe(problem.replace(/^\d+:\d+/, ''));
+  });
+
+  test('of several files are told apart by file', async () => {
+    const folder = await folderWith({ 'a.yaml': plain('x'), 'b.yaml': `\n${plain('x')}` });
+    const error = await refusal(readManifests(['a.yaml', 'b.yaml'], { cwd: folder }));
+    expect(error.message).toBe('b.yaml:2:7: the key "x" belongs to the provider at a.yaml:1:1 already');
+  });
+
+  test('are for one tenant, which is compared in its normal form', async () => {
+    const of = (name: string, url: string) => plain(name, `tenant: { url: "${url}" }\n---\n`);
+    const { tenant } = await readText(of('a', 'acme.example.com') + of('b', 'https://acme.example.com/') + plain('c'));
+    expect(tenant?.url).toBe('https://acme.example.com');
+    expect(await problemsOf(of('a', 'acme.example.com') + of('b', 'other.example.com'))).toEqual([
+      '7:16 tenant-differs the tenant is another one than at m.yaml:3:16: a plan is for one tenant; use environments, or read the files one by one',
+    ]);
+    expect(await problemsOf(of('a', 'http://acme.example.com'))).toEqual([
+      expect.stringMatching(/^3:16 tenant-invalid "tenant\.url" begins with http:\/\//),
+    ]);
+  });
+
+  test('are read in the time that their number asks for', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => tenLines.replace('MyCustomApp', `app-${index}`)).join(
+      '---\n',
+    );
+    expect((await readText(many)).providers).toHaveLength(500);
+  });
+});
+
+test('no message shows a secret, whatever else is wrong', async () => {
+  const canary = 'canary-7f3a';
+  const texts = [
+    `name: ${canary}/\nconfiguration: ${canary}\n`.replace(`name: ${canary}/`, 'name: a'),
+    tenLines.replace('env:SCIM_TOKEN', canary),
+    tenLines.replace('env:SCIM_TOKEN', `*${canary}`),
+    tenLines.replace('env:SCIM_TOKEN', `!${canary}`),
+    tenLines.replace('env:SCIM_TOKEN', `"${canary}`),
+    tenLines.replace('env:SCIM_TOKEN', `'${canary}' ${canary}`),
+    tenLines.replace('env:SCIM_TOKEN', `{ a: ${canary} }`),
+    tenLines.replace('env:SCIM_TOKEN', `[${canary}]`),
+    tenLines.replace('env:SCIM_TOKEN', `${canary}: ${canary}`),
+    tenLines.replace('https://', `https://kim:${canary}@`),
+    tenLines.replace('https://', `http://kim:${canary}@`),
+    `${tenLines}  ca_certificate: ${canary}\n  password: ${canary}\n`,
+    `${tenLines}options: { token: ${canary}, more_tokens: [${canary}], deep: { secret: { a: ${canary} } } }\n`,
+    `${tenLines}environments: { x: { configuration: { password: ${canary} } } }\n`,
+    `${tenLines}tenant: { url: "https://kim:${canary}@acme.example.com", api_key: ${canary} }\n`,
+  ];
+  for (const text of texts) {
+    const error = await refusal(readText(text));
+    const all = [error.message, error.hint, JSON.stringify(error.problems), JSON.stringify(error.diagnostics)].join(
+      '\n',
+    );
+    expect(all, text).not.toContain(canary);
+  }
+});
