@@ -24,7 +24,7 @@ function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return entries.map(([key, item]) => [key, ordered(item)]);
+  return Object.fromEntries(entries.map(([key, item]) => [key, ordered(item)]));
 }
 
 /**

@@ -126,11 +126,7 @@ export function matchProvider(declared: DeclaredProvider, world: World): Match {
     const message = `The tenant has ${live.length} providers named "${declared.name}": ${ids}.`;
     return problemOf(declared, 'name-ambiguous', message, 'Delete or rename all but one of them.');
   }
-  const owner = ownerOf(holder, world);
-  if (owner !== undefined) {
-    // Deletions and changes of names come before creations.
-    const isLeaving = owner.absent || owner.name !== holder.name;
-    return isLeaving && !declared.absent ? none : nameTaken(declared, holder, world);
-  }
+  // No two declared ones have a name in common: the other one is deleted or gets another name, which comes first.
+  if (ownerOf(holder, world) !== undefined) return none;
   return declared.adopt ? { kind: 'found', provider: holder, adopts: true } : notOurs(declared, holder, lost, world);
 }

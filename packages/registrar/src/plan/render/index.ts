@@ -1,0 +1,2 @@
+export { renderPlan } from './render-plan.ts';
+export type { Paint } from './signs.ts';
