@@ -77,7 +77,9 @@ describe('a process that is killed leaves all of a change or nothing of it, once
     const folder = await leftAt(step, operation);
     const { adapter, file, names } = await csvApplication({}, undefined, { folder });
     const key = JSON.stringify(operation);
-    await adapter.check();
+    // The start removes what came to nothing; what has begun is finished by whatever comes next.
+    if (left === 'nothing') await adapter.check();
+    else await adapter.probe(deletion, call('another'));
     for (const [name, content] of Object.entries(left === 'all' ? after : shopFiles)) {
       expect(await file(name)).toBe(content);
     }
@@ -116,7 +118,7 @@ describe('an edit that was made in the instant in which a process died', () => {
     await link(path, replaced);
     await appendFile(path, 'bob,,,yes,,by hand\n');
     const { adapter, file, names } = await csvApplication({}, undefined, { folder });
-    await adapter.check();
+    await adapter.probe(creation, call('another'));
     expect(await file('users.csv')).toBe(`${withoutJane['users.csv']}bob,,,yes,,by hand\n`);
     expect(await file('grants.csv')).toBe(withoutJane['grants.csv']);
     expect(await names()).toEqual(clean);
@@ -141,7 +143,7 @@ describe('an edit that was made in the instant in which a process died', () => {
       folder,
       onKeptEdit: (edit) => kept.push(edit),
     });
-    await adapter.check();
+    await adapter.probe(creation, call('another'));
     expect(await file('users.csv')).toBe(withoutJane['users.csv']);
     expect(await file('grants.csv')).toBe(withoutJane['grants.csv']);
     const aside = basename(kept[0]?.keptAs ?? '');
@@ -264,14 +266,14 @@ describe('two processes', () => {
         { length: 8 },
         (_, index) => ({ type: 'create-user', after: newUser(`p${process}-${index}`) }) as const,
       );
-    const children = [1, 2, 3].map((process) => start(folder, operations(process)));
+    const children = [1, 2].map((process) => start(folder, operations(process)));
     const answers = await Promise.all(children.map(({ lines }) => all(lines)));
-    expect(answers.flat().map((line) => JSON.parse(line).type)).toEqual(Array(24).fill('applied'));
+    expect(answers.flat().map((line) => JSON.parse(line).type)).toEqual(Array(16).fill('applied'));
     const { read } = await csvApplication({}, undefined, { folder });
     const expected = [
       'jane',
       'kim',
-      ...[1, 2, 3].flatMap((process) => operations(process).map(({ after }) => after.attributes.userName)),
+      ...[1, 2].flatMap((process) => operations(process).map(({ after }) => after.attributes.userName)),
     ];
     expect((await read()).users.map(({ name }) => name).sort()).toEqual(expected.sort());
   });
