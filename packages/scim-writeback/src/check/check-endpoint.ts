@@ -89,7 +89,7 @@ function aborted(leftBehind: CheckReport['leftBehind']): UnreachableError {
 /** Judges one requirement after the other. */
 class Judgement {
   readonly #session: Session;
-  /** Requests without an answer since the last answer. */
+  /** Requests since the last answer that could be taken in. */
   #silences = 0;
   /** Why nothing more is tried. */
   #end: string | undefined;
@@ -144,16 +144,13 @@ class Judgement {
   /** No answer, or none that can be taken in. */
   #silence(error: OaaError, code: string): Verdict {
     const lost = { problem: error.message, fix: error.hint };
-    if (error.code === 'response-invalid') {
-      this.hear();
-      return { status: 'failed', ...lost };
-    }
+    if (error.code === 'response-invalid') this.wasHeard = true;
     if (!this.wasHeard) {
       this.#end = `no answer came to the first request (${code})`;
       return { status: 'unreachable', ...lost };
     }
     this.#silences += 1;
-    if (this.#silences >= silenceLimit) this.#end = `the endpoint has stopped answering (${code})`;
+    if (this.#silences >= silenceLimit) this.#end = `the endpoint gives no answers any more (${code})`;
     return { status: 'failed', ...lost };
   }
 }

@@ -30,9 +30,8 @@ export async function cleanUp(wire: Wire, made: readonly Made[]): Promise<readon
     }
   };
   const left: LeftBehind[] = [];
-  const remove = async (one: Made): Promise<void> => {
-    if (hasId(one) && (await isGone(one, ask))) return;
-    left.push({ kind: one.endpoint === 'Users' ? 'User' : 'Group', id: one.id ?? '', name: one.name });
+  const leave = ({ endpoint, name, id = '' }: Made): void => {
+    left.push({ kind: endpoint === 'Users' ? 'User' : 'Group', id, name });
   };
   const certain = new Map(
     made
@@ -40,12 +39,13 @@ export async function cleanUp(wire: Wire, made: readonly Made[]): Promise<readon
       .filter(({ confirmed }) => confirmed)
       .map((one) => [one.id, one]),
   );
-  for (const one of [...certain.values()].reverse()) await remove(one);
+  for (const one of [...certain.values()].reverse()) if (!(await isGone(one, ask))) leave(one);
+  // Last, so that a POST whose answer was not waited for has had its time.
   for (const one of made.filter(({ confirmed }) => !confirmed)) {
     const ids = await idsOf(one, ask);
-    for (const id of ids ?? []) await remove({ ...one, id });
     // Whoever refused has made nothing; otherwise nobody knows.
-    if (ids === undefined && !one.refused) await remove({ ...one, id: undefined });
+    if (ids === undefined && !one.refused) leave(one);
+    for (const id of ids ?? []) if (!(await isGone({ ...one, id }, ask))) leave({ ...one, id });
   }
   return left;
 }

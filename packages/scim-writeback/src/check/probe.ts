@@ -37,8 +37,8 @@ export class Probe {
 
   async send(request: CheckRequest): Promise<Answer> {
     const { wire, signal, show } = this.session;
-    const { path, ...described } = wire.describe(request);
-    const document = { ...described, path: show(path) };
+    const described = wire.describe(request);
+    const document = { ...described, path: show(described.path) };
     const at = this.exchanges.push({ request: document }) - 1;
     const answer = await wire.send(request, request.method === 'POST' ? delayed(signal) : signal);
     this.session.heard();

@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HttpAuth } from '@oaa-kit/oaa/http';
 import { onTestFinished } from 'vitest';
-import type { Directory } from '../directory/directory.ts';
 import { createAuthenticator } from '../server/auth/create-authenticator.ts';
 import { issueBasic, issueToken } from '../server/auth/issue-credential.ts';
 import { createScimService } from '../server/create-scim-service.ts';
@@ -36,27 +35,35 @@ export type Fault = (request: SeenRequest, next: (request: SeenRequest) => Promi
 export interface TestEndpoint {
   readonly url: string;
   readonly auth: HttpAuth;
-  readonly basic: HttpAuth;
   readonly readerAuth: HttpAuth;
-  readonly directory: Directory;
   /** Method and path of every request that came, in order. */
   readonly seen: readonly string[];
   /** Everything that is in the directory, to compare. */
   everything(): Promise<unknown>;
 }
 
-const password = 'Tr0ub4dor&3-horse';
+type BasicAuth = Extract<HttpAuth, { type: 'basic' }>;
 
-/** Our own service over SQLite with a few people in it, on a port of this machine until the test ends. */
-export async function startEndpoint(fault: Fault = (request, next) => next(request)): Promise<TestEndpoint> {
+export const basicAuth: BasicAuth = { type: 'basic', username: 'veza', password: 'Tr0ub4dor&3-horse' };
+
+const unchanged: Fault = (request, next) => next(request);
+
+/**
+ * Our own service over SQLite with a few people in it, on a port of this machine until the test ends.
+ *
+ * @param basic a user name and password that it takes beside the token
+ */
+export async function startEndpoint(fault: Fault = unchanged, basic?: BasicAuth): Promise<TestEndpoint> {
   const directory = await openTestDirectory();
   const now = new Date().toISOString();
   const issue = (label: string, scopes: readonly ('scim:read' | 'scim:write')[]) =>
     issueToken(directory.credentials, { organization: 'acme', label, scopes }, now);
   const { token } = await issue('tenant', ['scim:read', 'scim:write']);
   const { token: readerToken } = await issue('reader', ['scim:read']);
-  const basic = { organization: 'acme', label: 'basic', scopes: ['scim:read', 'scim:write'] as const };
-  await issueBasic(directory.credentials, { ...basic, userName: 'veza', password }, now);
+  if (basic !== undefined) {
+    const credential = { organization: 'acme', label: 'basic', scopes: ['scim:read', 'scim:write'] as const };
+    await issueBasic(directory.credentials, { ...credential, userName: basic.username, password: basic.password }, now);
+  }
   const service = createScimService({
     directory,
     authenticator: await createAuthenticator({ credentials: directory.credentials }),
@@ -95,9 +102,7 @@ export async function startEndpoint(fault: Fault = (request, next) => next(reque
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim`,
     auth: { type: 'bearer', token },
-    basic: { type: 'basic', username: 'veza', password },
     readerAuth: { type: 'bearer', token: readerToken },
-    directory,
     seen,
     async everything() {
       const [users, groups] = [

@@ -1,8 +1,8 @@
-import { usersNamed } from '../filter-users.ts';
+import { somebodyAnswer } from '../filter-users.ts';
 import { fail } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { idOf } from '../scim-answers.ts';
+import { idOf, resourcesOf } from '../scim-answers.ts';
 import { showsName } from '../shows-name.ts';
 
 export const idStable: Requirement = {
@@ -14,7 +14,7 @@ export const idStable: Requirement = {
   async check(probe) {
     const user = await somebody(probe);
     if (idOf(await probe.readBack(user)) !== user.id) fail('GET /Users/{id} shows another id than it was asked for');
-    const found = (await usersNamed(probe, user.name)).find((body) => showsName({ status: 200, body }, user));
+    const found = resourcesOf(await somebodyAnswer(probe))?.find((body) => showsName({ status: 200, body }, user));
     if (found !== undefined && idOf({ body: found }) !== user.id) fail('the filter shows another id than the POST did');
     const patched = await probe.patch(user, { op: 'replace', path: 'displayName', value: 'Same' });
     const after = idOf(patched);

@@ -1,6 +1,6 @@
-import { warn } from '../judge.ts';
+import { notTried, warn } from '../judge.ts';
 import type { Requirement } from '../requirement.ts';
-import { memberOf } from '../scim-answers.ts';
+import { memberOf, resourcesOf } from '../scim-answers.ts';
 import { usersPage } from '../shared-answers.ts';
 
 const listUrn = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
@@ -13,6 +13,7 @@ export const listForm: Requirement = {
   writes: false,
   async check(probe) {
     const answer = await usersPage(probe);
+    if (resourcesOf(answer) === undefined) notTried('the users are not listed', 'users-list');
     const schemas = memberOf(answer, 'schemas');
     if (!Array.isArray(schemas) || !schemas.includes(listUrn)) warn(`schemas of a list does not hold ${listUrn}`);
     const wrong = ['totalResults', 'startIndex', 'itemsPerPage'].filter(

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../client/json.ts';
-import { warn } from '../judge.ts';
+import { notTried, warn } from '../judge.ts';
 import type { Requirement } from '../requirement.ts';
+import { resourcesOf } from '../scim-answers.ts';
 import { usersPage } from '../shared-answers.ts';
 
 const known = new Set([
@@ -20,7 +21,9 @@ export const listMembers: Requirement = {
   fix: 'Send schemas, totalResults, startIndex, itemsPerPage and Resources only: there are clients that refuse a list with more.',
   writes: false,
   async check(probe) {
-    const { body } = await usersPage(probe);
+    const answer = await usersPage(probe);
+    if (resourcesOf(answer) === undefined) notTried('the users are not listed', 'users-list');
+    const { body } = answer;
     const others = Object.keys(isJsonObject(body) ? body : {}).filter((name) => !known.has(name));
     if (others.length > 0) warn(`a list has the members ${others.slice(0, 5).join(', ')}`);
   },

@@ -1,5 +1,5 @@
 import { expectSuccess, fail } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { valuesOf } from '../scim-answers.ts';
 
@@ -10,7 +10,7 @@ export const patchArray: Requirement = {
   fix: 'Take {"op": "replace", "path": "emails", "value": [...]}, and keep nothing of the list that was there.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
+    const user = await somebody(probe);
     const email = 'oaa-kit-check-second@example.com';
     const value = [{ value: email, primary: true }];
     expectSuccess('the PATCH', await probe.patch(user, { op: 'replace', path: 'emails', value }));

@@ -1,6 +1,6 @@
 import { isJsonObject, member } from '../../client/json.ts';
 import { expectSuccess, fail } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { memberOf } from '../scim-answers.ts';
 import { familyName } from '../sent-bodies.ts';
@@ -12,7 +12,7 @@ export const patchDotted: Requirement = {
   fix: 'Take dotted paths such as name.givenName in PATCH, and keep the other parts of name.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
+    const user = await somebody(probe);
     const value = 'Grace';
     expectSuccess('the PATCH', await probe.patch(user, { op: 'replace', path: 'name.givenName', value }));
     const name = memberOf(await probe.readBack(user), 'name');

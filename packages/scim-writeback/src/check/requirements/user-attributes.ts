@@ -1,6 +1,6 @@
 import { isJsonObject, member } from '../../client/json.ts';
 import { fail } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { activeOf, memberOf, valuesOf } from '../scim-answers.ts';
 import { emailOf, familyName, givenName } from '../sent-bodies.ts';
@@ -13,7 +13,7 @@ export const userAttributes: Requirement = {
   fix: 'Keep name, emails and active of the POST, and show them in GET /Users/{id}: an address has no type, and active is true.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
+    const user = await somebody(probe);
     const shown = await probe.readBack(user);
     const name = memberOf(shown, 'name');
     const part = (key: string): unknown => (isJsonObject(name) ? member(name, key) : undefined);

@@ -1,4 +1,4 @@
-import { usersNamed } from '../filter-users.ts';
+import { requireFilter, usersNamed } from '../filter-users.ts';
 import { answered, fail, notTried, succeeded } from '../judge.ts';
 import { newUser } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
@@ -11,8 +11,8 @@ export const userDeactivatedKept: Requirement = {
   fix: 'Keep the record: GET /Users/{id} and the filter on userName show a deactivated user as any other.',
   writes: true,
   async check(probe) {
+    await requireFilter(probe);
     const user = await newUser(probe);
-    if ((await usersNamed(probe, user.name)).length === 0) notTried('a user is not found by userName', 'user-filter');
     const patched = await probe.patch(user, { op: 'replace', path: 'active', value: false });
     if (!succeeded(patched)) notTried('no user could be deactivated', 'user-deactivate');
     const shown = await probe.read(user);

@@ -1,5 +1,5 @@
-import { usersNamed } from '../filter-users.ts';
-import { fail, notTried } from '../judge.ts';
+import { requireFilter, usersNamed } from '../filter-users.ts';
+import { fail } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 
@@ -11,8 +11,7 @@ export const userFilterCase: Requirement = {
   writes: true,
   async check(probe) {
     const { name } = await somebody(probe);
-    if ((await usersNamed(probe, name)).length === 0)
-      notTried('the filter does not find the user as it is written', 'user-filter');
+    await requireFilter(probe);
     if ((await usersNamed(probe, name.toUpperCase())).length === 0)
       fail('a user is not found by its userName in upper case');
   },

@@ -1,5 +1,7 @@
-import { expectNobodyNamed } from '../filter-users.ts';
+import { nobodyAnswer } from '../filter-users.ts';
+import { answered, fail } from '../judge.ts';
 import type { Requirement } from '../requirement.ts';
+import { resourcesOf } from '../scim-answers.ts';
 import { updateUserAction } from '../sources.ts';
 
 export const userFilterUnknown: Requirement = {
@@ -9,6 +11,11 @@ export const userFilterUnknown: Requirement = {
   fix: 'Evaluate the filter, and answer with 200 and totalResults 0 when it finds nobody, not with 404.',
   writes: false,
   async check(probe) {
-    await expectNobodyNamed(probe, probe.session.newName('nobody'));
+    const answer = await nobodyAnswer(probe);
+    const users = resourcesOf(answer);
+    if (users === undefined) fail(`the filter is answered with ${answered(answer)}, and no list`);
+    // The tenant would change a stranger.
+    if (users.length > 0)
+      fail(`a userName that nobody has finds ${users.length === 1 ? 'a user' : `${users.length} users`}`);
   },
 };
