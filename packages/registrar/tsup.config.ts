@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
@@ -13,4 +14,8 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
+  // The schema of manifests, which editors read.
+  onSuccess: async () => {
+    await cp('schemas', 'dist/schemas', { recursive: true });
+  },
 });

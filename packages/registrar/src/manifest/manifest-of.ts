@@ -85,7 +85,7 @@ function plainFields(raw: Values, prefix: string): Values {
   const fields: Record<string, unknown> = {};
   for (const key of ['internal_app_name', 'data_plane_id', 'push_type'] as const) {
     const value = own(raw, key);
-    const says = typeof value === 'string' ? value !== '' && value !== '0' : typeof value === 'number' && value !== 0;
+    const says = typeof value === 'string' ? value !== '' : typeof value === 'number' && value !== 0;
     if (says) fields[key] = value;
   }
   const mapping = own(raw, 'csv_mapping_configuration');

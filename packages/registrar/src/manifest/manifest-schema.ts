@@ -6,7 +6,7 @@ const text = z.string().min(1);
 const longestKey = 256;
 
 /** A secret reference. That it is one is checked for all keys of secrets together, with those in open objects. */
-const secret = z.string();
+const secret = z.string().meta({ pattern: '^(?:env|file|cmd):' });
 
 /** Of one provider; `layer` says what may be left out. */
 function providerFields(layer: Layer) {
@@ -132,13 +132,4 @@ export const knownWireFields: Readonly<Record<string, string>> = {
 };
 
 /** The keys of `configuration` that the tenant's SCIM client knows (Configuration JSON Parameters). */
-export const scimKeys: readonly string[] = [
-  'scim_url',
-  'scim_token',
-  'username',
-  'password',
-  'users_endpoint',
-  'groups_endpoint',
-  'scim_extension_schemas',
-  'ca_certificate',
-];
+export const scimKeys: readonly string[] = Object.keys(providerSchema.shape.configuration.unwrap().shape);
