@@ -14,6 +14,13 @@ const reasons: Readonly<Record<string, string>> = {
   ABORT_ERR: 'nobody waited for it any more',
 };
 
+/** By the primary result code of SQLite, which has the lock. https://www.sqlite.org/rescode.html */
+const lockReasons: Readonly<Record<number, string | undefined>> = {
+  8: reasons.EROFS,
+  13: reasons.ENOSPC,
+  14: 'the lock cannot be opened',
+};
+
 /** Why files could not be written, for logs and people. What is a mistake of ours is thrown on. */
 export function failureReason(error: unknown): string {
   for (const kind of [BusyFilesError, LockedError, MissingColumnError, CsvSyntaxError]) {
@@ -22,6 +29,10 @@ export function failureReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === undefined) throw error;
   if (typeof code === 'string' && Object.hasOwn(reasons, code)) return reasons[code] ?? code;
+  if (error instanceof Error && 'errcode' in error) {
+    const reason = lockReasons[Number(error.errcode) & 0xff];
+    if (reason !== undefined) return reason;
+  }
   if (error instanceof DOMException && error.name === 'AbortError') return reasons.ABORT_ERR ?? '';
   return `the system says ${String(code)}`;
 }
