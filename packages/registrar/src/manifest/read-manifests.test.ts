@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ManifestSource, readManifests } from './index.ts';
+import { ManifestError, type ManifestSource, readManifests } from './index.ts';
+import { manifestSchema, scimKeys } from './manifest-schema.ts';
 import { problemsOf, readOne, readText, refusal, testNow } from './test-manifest.ts';
 
 const tenLines = `name: MyCustomApp
@@ -343,6 +345,28 @@ describe('several providers', () => {
     );
     expect((await readText(many)).providers).toHaveLength(500);
   });
+});
+
+test('whatever is in a manifest, it is read or refused', async () => {
+  const keys = [...Object.keys(manifestSchema.shape), '__proto__', 'constructor', 'colour'];
+  const field = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom('SCIM', 'application', 'env:NAME', 'file:gone', 'portal', true),
+    fc.dictionary(fc.oneof(fc.constantFrom(...keys, ...scimKeys), fc.string()), fc.jsonValue({ maxDepth: 2 })),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom(...keys), field)),
+      fc.option(fc.string(), { nil: undefined }),
+      async (entries, environment) => {
+        const value = Object.fromEntries(entries);
+        const outcome = await readManifests([{ value }], { environment }).catch((error: unknown) => error);
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ManifestError);
+        expect(Object.keys({})).toEqual([]);
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
 
 test('no message shows a secret, whatever else is wrong', async () => {

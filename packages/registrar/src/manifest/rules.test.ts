@@ -299,6 +299,10 @@ describe('secrets', () => {
       `7:15 secret-literal "configuration.scim_token" is a secret and empty: ${how}`,
     ],
     [
+      { credential: '  scim_token: "env: "' },
+      `7:15 secret-literal "configuration.scim_token" is a reference that points nowhere: ${how}`,
+    ],
+    [
       { more: 'options: { hook: "https://kim:hunter2@hook.example.com" }' },
       '8:18 secret-literal "options.hook" holds a user name or password inside a URL (not shown): take it out',
     ],

@@ -23,6 +23,8 @@ function checkText(text: string, path: DocumentPath, secrecy: Secrecy, report: R
       path,
       `is a secret, which does not belong into this file (not shown): ${howToWrite}`,
     );
+  } else if (isSecret && /^\w+:\s*$/.test(text)) {
+    report.error('secret-literal', path, `is a reference that points nowhere: ${howToWrite}`);
   } else if (credentialsInUrl.test(text)) {
     report.error('secret-literal', path, 'holds a user name or password inside a URL (not shown): take it out');
   }
