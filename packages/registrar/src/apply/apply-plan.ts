@@ -11,6 +11,7 @@ import { planSteps } from './plan-steps.ts';
 import { type Preparation, prepare } from './prepare.ts';
 import { type Progress, progressOf } from './progress.ts';
 import { runSteps } from './run-steps.ts';
+import type { StateHandle } from './state-handle.ts';
 import type { Step, StepContext, StepMoment } from './step.ts';
 import { stepWork } from './steps/index.ts';
 
@@ -106,6 +107,16 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyReport> {
   return work(plan, steps, before, options, () =>
     beginJournal(steps.length === 0 ? undefined : state.file, plan, startedAt),
   );
+}
+
+/**
+ * The plan of an apply that stopped on its way, of which something is left to do; undefined when there is none.
+ *
+ * @throws InputError for a damaged journal
+ */
+export async function unfinishedPlan(state: StateHandle): Promise<Plan | undefined> {
+  const record = await readJournal(state.file);
+  return record === undefined || isFinished(record) ? undefined : record.plan;
 }
 
 /** Between the last line of a journal and the end of its process the state may have been written once. */

@@ -1,5 +1,5 @@
 export type { ApplyOptions, ResumeOptions } from './apply-options.ts';
-export { applyPlan, resumeApply } from './apply-plan.ts';
+export { applyPlan, resumeApply, unfinishedPlan } from './apply-plan.ts';
 export { type AppliedProvider, type ApplyReport, ApplyStoppedError } from './apply-report.ts';
 export {
   type CheckedEndpoint,

@@ -1,7 +1,6 @@
 import { open, readFile, rm, truncate } from 'node:fs/promises';
 import type { Plan } from '../plan/plan.ts';
-import { writePrivateFile } from '../state/index.ts';
-import { unwritable } from '../state/write-private-file.ts';
+import { unwritable, writePrivateFile } from '../state/index.ts';
 import { type JournalEvent, type JournalHeader, type JournalRecord, parseJournal } from './journal-record.ts';
 
 const words = { noun: 'journal', flag: '--state' };

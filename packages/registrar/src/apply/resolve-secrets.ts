@@ -1,6 +1,6 @@
 import { OaaError, UsageError } from '@oaa-kit/oaa';
 import { resolveSecret, type SecretContext } from '@oaa-kit/oaa/settings';
-import { checkSecretValue } from '../manifest/check-secret-value.ts';
+import { checkSecretValue } from '../manifest/index.ts';
 import type { PlannedProvider } from '../plan/plan.ts';
 import { changedFields, wireField } from './changed-fields.ts';
 import type { SecretValues } from './wire-body.ts';

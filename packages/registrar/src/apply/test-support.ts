@@ -7,11 +7,11 @@ import { onTestFinished } from 'vitest';
 import { readManifests } from '../manifest/index.ts';
 import { type Plan, planProviders } from '../plan/index.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
-import { type OpenState, openState } from '../state/index.ts';
+import { type OpenState, openState, readState } from '../state/index.ts';
 import type { ResumeOptions } from './apply-options.ts';
 import { applyPlan, resumeApply } from './apply-plan.ts';
 import type { ApplyReport } from './apply-report.ts';
-import type { StateHandle } from './state-handle.ts';
+import { memoryState, type StateHandle } from './state-handle.ts';
 
 export const providersPath = '/api/v1/providers/custom';
 
@@ -53,7 +53,7 @@ export function checkReport(results: readonly Partial<CheckResult>[] = []): Chec
 
 export const passing = (): Promise<CheckReport> => Promise.resolve(checkReport());
 
-type Apply = Partial<Omit<ResumeOptions, 'state' | 'tenant'>>;
+type Apply = Partial<Omit<ResumeOptions, 'tenant'>>;
 
 /** A tenant, a state file and manifests, and what a person does with them. */
 export interface Registry {
@@ -67,6 +67,8 @@ export interface Registry {
   /** Plans and applies. */
   run(manifests: readonly object[], options?: Apply): Promise<ApplyReport>;
   open(): Promise<OpenState>;
+  /** Plans and applies in memory, and writes the state once. */
+  setUp(manifests: readonly object[]): Promise<void>;
 }
 
 export function tenantOf(sandbox: Sandbox, options: Partial<TenantOptions> = {}): Tenant {
@@ -91,14 +93,16 @@ export async function startRegistry(
 ): Promise<Registry> {
   const sandbox = await createSandbox({ deletionMs: 20, ...options });
   onTestFinished(() => sandbox.close());
-  return registryOn(sandbox, tenantOptions);
+  return registryAt(sandbox, await temporaryFolder(), tenantOptions);
 }
 
-export async function registryOn(sandbox: Sandbox, tenantOptions: Partial<TenantOptions> = {}): Promise<Registry> {
+/**
+ * @param folder where the state is, and where the files are that manifests name
+ */
+export function registryAt(sandbox: Sandbox, folder: string, tenantOptions: Partial<TenantOptions> = {}): Registry {
   const tenant = tenantOf(sandbox, tenantOptions);
-  const folder = await temporaryFolder();
   const stateFile = join(folder, 'state.json');
-  const env: Record<string, string> = { SCIM_TOKEN: 'your-bearer-token' };
+  const env: Record<string, string> = { SCIM_TOKEN: 'your-bearer-token', OTHER_TOKEN: 'other-bearer-token' };
   const now = (): Date => new Date('2026-11-22T12:00:00.000Z');
   const defaults = { secrets: { env }, check: passing, now, sleep: quickly, secretCost };
   const open = (): Promise<OpenState> => openState(stateFile, tenant.url, now);
@@ -118,12 +122,19 @@ export async function registryOn(sandbox: Sandbox, tenantOptions: Partial<Tenant
     open,
     async plan(manifests, { allowDelete = true } = {}) {
       const read = await readManifests([{ value: manifests, folder }]);
-      return withState(({ state }) =>
-        planProviders({ tenant, manifests: read, state, secrets: { env, cwd: folder }, allowDelete, now }),
-      );
+      const state = await readState(stateFile, tenant.url);
+      return planProviders({ tenant, manifests: read, state, secrets: { env, cwd: folder }, allowDelete, now });
     },
-    apply: (plan, changes) => withState((state) => applyPlan({ ...defaults, plan, tenant, state, ...changes })),
-    resume: (changes) => withState((state) => resumeApply({ ...defaults, tenant, state, ...changes })),
+    apply: (plan, { state: own, ...changes } = {}) =>
+      own === undefined
+        ? withState((state) => applyPlan({ ...defaults, plan, tenant, state, ...changes }))
+        : applyPlan({ ...defaults, plan, tenant, state: own, ...changes }),
+    resume: (changes) => withState((state) => resumeApply({ ...defaults, tenant, ...changes, state })),
+    async setUp(manifests) {
+      const state = memoryState(tenant.url);
+      await registry.apply(await registry.plan(manifests), { state });
+      await withState((file) => file.save(state.state.providers));
+    },
     run: async (manifests, changes) => registry.apply(await registry.plan(manifests), changes),
   };
   return registry;

@@ -1,6 +1,6 @@
 import { canShow, RemoteError } from '@oaa-kit/oaa';
 import type { JsonValue } from '../../manifest/declared-provider.ts';
-import { declaredFields } from '../../plan/assemble-plan/index.ts';
+import { declaredFields } from '../../plan/index.ts';
 import { rememberProvider } from '../../state/index.ts';
 import { rememberedOf } from '../remembered-of.ts';
 import { providerId, type StepContext, type StepFacts, type StepWork } from '../step.ts';
