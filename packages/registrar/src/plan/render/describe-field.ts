@@ -38,5 +38,7 @@ export function describeField(field: PlannedField): DescribedField {
     return { sign: '-', text: before === undefined ? name : `${name}: ${valueText(path, before)}` };
   }
   if (before === undefined) return { sign: '+', text: `${name}: ${valueText(path, after)}` };
-  return { sign: '~', text: `${name}: ${valueText(path, before)} -> ${valueText(path, after)}` };
+  // Another payload template is what a provider is replaced for.
+  const sign = path.startsWith('custom_template') ? '!' : '~';
+  return { sign, text: `${name}: ${valueText(path, before)} -> ${valueText(path, after)}` };
 }

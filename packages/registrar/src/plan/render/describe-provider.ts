@@ -15,7 +15,10 @@ function heading({ action, declared, assumes, adopts }: PlannedProvider, paint: 
   const renamed = assumes !== undefined && assumes.name !== declared.name ? `"${assumes.name}" -> ` : '';
   const name = printableLine(`${renamed}"${declared.name}"${id}`);
   const adoption = adopts ? 'taken over' : '';
-  if (action === 'none') return adopts ? signed(paint, '~', `${name} is ${adoption} as it is`) : `  ${name} stays`;
+  if (action === 'none')
+    return adopts
+      ? signed(paint, '~', `${name} is ${adoption} as it is`)
+      : `  ${name} stays${declared.absent ? ' away' : ''}`;
   const { sign, verb } = actions[action];
   return signed(paint, sign, adopts ? `${name} ${verb}, ${adoption}` : `${name} ${verb}`);
 }
@@ -32,11 +35,11 @@ export function describeProvider(planned: PlannedProvider, paint: Paint): readon
   if (action === 'none' && !adopts && reasons.length === 0) return [];
   const lines = [
     ...reasons.map((reason) => paint('dim', printableLine(reason))),
-    ...fields.map(describeField).map(({ sign, text }) => signed(paint, sign, text)),
-    ...dataSources.map((dataSource) => dataSourceLine(dataSource, paint)),
     ...(checksEndpoint && declared.scim !== undefined
       ? [paint('dim', printableLine(`the SCIM endpoint ${declared.scim.url} is tried out before anything is sent`))]
       : []),
+    ...fields.map(describeField).map(({ sign, text }) => signed(paint, sign, text)),
+    ...dataSources.map((dataSource) => dataSourceLine(dataSource, paint)),
     ...(needsAllowDelete ? [paint('bold', 'this destroys what is in the graph: it needs --allow-delete')] : []),
   ];
   return [heading(planned, paint), ...lines.map((line) => `    ${line}`)];
