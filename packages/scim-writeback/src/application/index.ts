@@ -17,7 +17,7 @@ export type { Adapter, JoiningAdapter, JoiningAnswer } from './joining-adapter.t
 export { loadAdapter } from './load-adapter.ts';
 export { protectedUserNames } from './protect.ts';
 export { type Resolution, resolveIntent } from './resolve-intent.ts';
-export { withWriteBack } from './with-write-back.ts';
+export { type ApplicationOptions, withWriteBack } from './with-write-back.ts';
 export { WriteBackDirectory } from './write-back-directory.ts';
 export type { WriteBackEvent } from './write-back-event.ts';
 export type { WriteBackOptions } from './write-back-options.ts';

@@ -93,6 +93,64 @@ describe('who a row is', () => {
     expect((await bases.last())?.linking.users).toEqual([id, null]);
   });
 
+  test('is said by the attributes that are asked for, in their order', async () => {
+    const { submit, scim, bases } = await useBases();
+    const byName = await scim.create('User', { userName: 'jane' });
+    const byEmail = await scim.create('User', { userName: 'joe', emails: [{ value: 'jane@example.com' }] });
+    const rows = [{ id: '1', ...titled('jane', 'x', { email: 'jane@example.com' }) }];
+    await submit(baseOf({ users: rows }), { link: { users: ['emails', 'userName'] } });
+    expect((await bases.last())?.linking.users).toEqual([byEmail]);
+    const other = await useBases();
+    const jane = await other.scim.create('User', { userName: 'jane' });
+    await other.scim.create('User', { userName: 'joe', emails: [{ value: 'jane@example.com' }] });
+    await other.submit(baseOf({ users: rows }));
+    expect((await other.bases.last())?.linking.users).toEqual([jane]);
+    expect(byName).not.toBe(byEmail);
+  });
+
+  test('is said by nothing where no attribute is asked for: who has the same name is published apart', async () => {
+    const { submit, scim, bases, named } = await useBases();
+    const emails = [{ value: 'joe@example.com' }];
+    const jane = await scim.create('User', { userName: 'jane' });
+    await scim.create('User', { userName: 'joe', emails });
+    const team = await scim.create('Group', { displayName: 'Team' });
+    const base = baseOf({
+      users: [
+        { id: '1', ...titled('Jane', 'x') },
+        { id: '2', ...titled('jim', 'x', { email: 'joe@example.com' }) },
+      ],
+      groups: [{ id: 'g', name: 'Team' }],
+    });
+    for (const _ of ['first', 'second', 'third']) {
+      const { notices, changes } = await submit(base, { link: { users: [], groups: [] } });
+      expect(notices).toEqual([
+        expect.objectContaining({ code: 'link.ambiguous', kind: 'User', key: '1' }),
+        expect.objectContaining({ code: 'link.ambiguous', kind: 'Group', key: 'g' }),
+      ]);
+      // joe was never seen in the application, whose base says so twice; of the others nobody can say.
+      expect(changes.deleted).toBeLessThanOrEqual(1);
+    }
+    const jim = (await named('jim'))?.id;
+    expect((await bases.last())?.linking).toEqual({ users: [null, jim], groups: [null] });
+    expect([(await named('jane'))?.id, (await named('Team'))?.id, await named('joe')]).toEqual([jane, team, undefined]);
+  });
+
+  test('is no question of attributes where the application told the native id', async () => {
+    const { submit, scim, bases } = await useBases();
+    const jane = await scim.create('User', { userName: 'jane' }, '1');
+    await submit(baseOf({ users: [{ id: '1', ...titled('jane.doe', 'x') }] }), { link: { users: [], groups: [] } });
+    expect((await bases.last())?.linking.users).toEqual([jane]);
+  });
+
+  test('is still the name that is the key, in a base without ids', async () => {
+    const { submit, scim, bases, named } = await useBases();
+    await submit(baseOf({ users: [jane] }), { link: { users: [] } });
+    const id = (await named('jane'))?.id ?? '';
+    await scim.set('User', id, { userName: 'jane.doe' });
+    const { notices } = await submit(baseOf({ users: [titled('jane.doe', 'x')] }), { link: { users: [] } });
+    expect([notices, (await bases.last())?.linking.users]).toEqual([[], [id]]);
+  });
+
   test('is somebody new where the key of old is called otherwise now', async () => {
     const { submit, scim, named, bases, links } = await useBases();
     await submit(baseOf({ users: [jane] }));

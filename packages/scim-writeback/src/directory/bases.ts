@@ -28,6 +28,18 @@ export interface BaseChanges {
   readonly membersRemoved: number;
 }
 
+/**
+ * By which attributes a row of a base is found to be a resource that no base has shown yet, and of which the application told
+ * no native id; in this order. By each of them only where exactly one row and one resource are left to be each other. Who has
+ * the name of such a resource, and may not be found by it, is `link.ambiguous`.
+ */
+export interface FirstContact {
+  /** Default: `userName`, then `emails`. */
+  readonly users?: readonly ('userName' | 'emails')[] | undefined;
+  /** Default: `displayName`. */
+  readonly groups?: readonly 'displayName'[] | undefined;
+}
+
 export interface SubmitOptions {
   /** What `begin` gave before the extraction; may be left out for the first base. */
   readonly asOf?: string | undefined;
@@ -35,6 +47,7 @@ export interface SubmitOptions {
   readonly actor: string;
   /** Share of a kind that may go, in percent; 20 unless told otherwise. Ten of a kind may always go. */
   readonly maxRemovalPercent?: number | undefined;
+  readonly link?: FirstContact | undefined;
 }
 
 /** What accepting a base came to. */

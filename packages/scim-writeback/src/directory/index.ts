@@ -1,4 +1,12 @@
-export type { AcceptedBase, BaseChanges, BaseNotice, BaseStore, LastBase, SubmitOptions } from './bases.ts';
+export type {
+  AcceptedBase,
+  BaseChanges,
+  BaseNotice,
+  BaseStore,
+  FirstContact,
+  LastBase,
+  SubmitOptions,
+} from './bases.ts';
 export type { Credential, CredentialStore, NewCredential, Scope, StoredCredential } from './credentials.ts';
 export { scopes } from './credentials.ts';
 export type {

@@ -15,27 +15,40 @@ export interface Candidate {
   readonly emails: readonly string[];
 }
 
+/** By what a row may be found to be a resource on first contact. */
+export type ContactAttribute = 'name' | 'emails';
+
 /**
  * Finds out who the rows are that no link has the key of; each at its index. Undefined: somebody new.
  *
- * On first contact, by name, else by an e-mail address, and only where exactly one row and one candidate are left to be each
+ * On first contact, by the attributes that are given, and only where exactly one row and one candidate are left to be each
  * other. A resource that a base has shown before is found by its name only in a base without ids: there the name is the
  * key, and who is renamed gets another one. A row that bears the name of somebody who was deleted since the extraction
  * began is taken for that one: else the next of the name would get the grants of the last.
+ *
+ * @param by in this order. Where it is not by the name, who shares one may be somebody else, or not: nobody can say.
  */
 export function matchByName(
   rows: readonly BaseRow[],
   candidates: readonly Candidate[],
+  by: readonly ContactAttribute[],
 ): readonly (RowMatch | undefined)[] {
   const matching = new Matching(rows);
   matching.swallow(candidates.filter(({ state }) => state === 'deleted'));
   const live = candidates.filter(({ state }) => state === 'live');
-  matching.link(live, (row) => [nameOf(row)], namesOf);
-  matching.link(
-    live.filter(({ isKnown }) => !isKnown),
-    emailsOfRow,
-    emailsOf,
-  );
+  const unknown = live.filter(({ isKnown }) => !isKnown);
+  // The name that is a key comes first: it is no first contact.
+  if (by[0] !== 'name')
+    matching.link(
+      live.filter(({ isKnown }) => isKnown),
+      namesOfRow,
+      namesOf,
+    );
+  for (const attribute of by) {
+    if (attribute === 'name') matching.link(live, namesOfRow, namesOf);
+    else matching.link(unknown, emailsOfRow, emailsOf);
+  }
+  if (!by.includes('name')) matching.dispute(unknown);
   return matching.matches;
 }
 
@@ -82,6 +95,18 @@ class Matching {
     }
   }
 
+  /** Leaves open who has the name of one of the candidates. */
+  dispute(candidates: readonly Candidate[]): void {
+    const byName = groupedBy(
+      candidates.filter((candidate) => !this.#linked.has(candidate)),
+      namesOf,
+    );
+    for (const [index, row] of this.#open()) {
+      const possible = byName.get(nameOf(row));
+      if (possible !== undefined) this.matches[index] = { type: 'ambiguous', ids: possible.map(({ id }) => id) };
+    }
+  }
+
   /** The rows that are nobody yet, with their indexes. */
   *#open(): Generator<readonly [number, BaseRow]> {
     for (const [index, row] of this.#rows.entries()) if (this.matches[index] === undefined) yield [index, row];
@@ -95,6 +120,10 @@ function mayBear({ entity }: BaseRow, { isKnown }: Candidate): boolean {
 
 function nameOf({ entity }: BaseRow): string {
   return foldCase(entity.name);
+}
+
+function namesOfRow(row: BaseRow): readonly string[] {
+  return [nameOf(row)];
 }
 
 function namesOf({ names }: Candidate): readonly string[] {

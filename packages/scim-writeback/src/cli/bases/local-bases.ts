@@ -1,13 +1,29 @@
+import type { CommandContext } from '@oaa-kit/oaa/cli';
+import { loadConfig } from '@oaa-kit/oaa/settings';
 import type { BaseClient } from '../../client/bases/base-client.ts';
 import type { Directory } from '../../directory/directory.ts';
 import { acceptedBaseDocument, baseListDocument } from '../../server/admin/base-documents.ts';
+import { entryOf, readWriteBackConfig } from '../config/write-back-config.ts';
 
-/** The bases of an organization in a database on this machine, as the administration API would tell them. */
-export function localBases(directory: Directory, organization: string, actor: string): BaseClient {
+/**
+ * The bases of an organization in a database on this machine, as the administration API would tell them; linked as the
+ * settings say, where there are any.
+ */
+export function localBases(
+  context: Pick<CommandContext, 'cwd' | 'configFile'>,
+  directory: Directory,
+  organization: string,
+  actor: string,
+): BaseClient {
   const bases = directory.bases(organization);
   return {
     begin: () => bases.begin(),
-    submit: async (payload, options) => acceptedBaseDocument(await bases.submit(payload, { ...options, actor })),
+    async submit(payload, options) {
+      const { cwd, configFile } = context;
+      const entries = readWriteBackConfig(await loadConfig({ cwd, file: configFile }));
+      const link = entryOf(entries, organization)?.link;
+      return acceptedBaseDocument(await bases.submit(payload, { ...options, actor, link }));
+    },
     list: async () => baseListDocument(await bases.list(), await bases.drifts()),
   };
 }

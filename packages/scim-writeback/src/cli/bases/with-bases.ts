@@ -40,7 +40,7 @@ export async function withBases<Result>(
   refuse(options, ['token'], 'A database on this machine needs no token.');
   return withDirectory(context, database, 'refuse', async (directory) => {
     await requireOrganization(directory, organization);
-    return work(localBases(directory, organization, actor));
+    return work(localBases(context, directory, organization, actor));
   });
 }
 

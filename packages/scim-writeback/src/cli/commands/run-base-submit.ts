@@ -35,7 +35,7 @@ export const runImport: CommandBody<typeof importOptions> = async (context, { op
     withDirectory(context, database, 'make', async (directory) => {
       if (organization === defaultOrganization) await ensureOrganization(directory, organization);
       else await requireOrganization(directory, organization);
-      return work(localBases(directory, organization, actor));
+      return work(localBases(context, directory, organization, actor));
     }),
   );
   print(context, accepted);

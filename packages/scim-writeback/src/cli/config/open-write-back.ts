@@ -5,8 +5,7 @@ import { loadConfig } from '@oaa-kit/oaa/settings';
 import type { Adapter } from '../../application/joining-adapter.ts';
 import { loadAdapter } from '../../application/load-adapter.ts';
 import { protectedUserNames } from '../../application/protect.ts';
-import { withWriteBack } from '../../application/with-write-back.ts';
-import type { WriteBackOptions } from '../../application/write-back-options.ts';
+import { type ApplicationOptions, withWriteBack } from '../../application/with-write-back.ts';
 import { type AttributeMapping, attributeMapping } from '../../attributes/attribute-mapping.ts';
 import type { Directory, ResourceKind } from '../../directory/directory.ts';
 import { ResourceSchema } from '../../protocol/schemas/resource-schema.ts';
@@ -16,7 +15,7 @@ import { Publisher } from '../../publish/publisher.ts';
 import { tenantPushTarget } from '../../publish/tenant-push-target.ts';
 import { requireOrganization } from '../open-database.ts';
 import { eventLine } from './event-line.ts';
-import { readWriteBackConfig, type WriteBackEntry } from './write-back-config.ts';
+import { entryOf, readWriteBackConfig, type WriteBackEntry } from './write-back-config.ts';
 
 /** A directory whose accepted changes reach applications and the tenant. */
 export interface OpenedWriteBack {
@@ -53,7 +52,7 @@ export async function openWriteBack(
   const tenant = await openTenant(context, { 'allow-commands': options.allowCommands });
   const guard = await guardOptions(context, {});
   for (const entry of entries) await checkOrganization(directory, entry);
-  const applications = new Map<string, WriteBackOptions>();
+  const applications = new Map<string, ApplicationOptions>();
   try {
     for (const entry of entries) {
       const adapter = await openAdapter(entry, folder, mapping);
@@ -82,7 +81,7 @@ export async function openWriteBack(
   for (const publisher of publishers) publisher.start();
   return {
     directory: writing,
-    applicationOf: (id) => entries.find(({ organization }) => organization === id)?.application,
+    applicationOf: (id) => entryOf(entries, id)?.application,
     async close() {
       await Promise.all(publishers.map((publisher) => publisher.stop()));
       await writing.close();
@@ -137,12 +136,13 @@ async function openAdapter(
 }
 
 function applicationOptions(
-  { adapter: settings, protected: names = [], maxRemovalsPerHour, organization }: WriteBackEntry,
+  { adapter: settings, link, protected: names = [], maxRemovalsPerHour, organization }: WriteBackEntry,
   adapter: Adapter,
   logger: Logger,
-): WriteBackOptions {
+): ApplicationOptions {
   return {
     adapter,
+    link,
     callTimeoutMs:
       settings.type === 'custom' && settings.timeoutSeconds !== undefined ? settings.timeoutSeconds * 1_000 : undefined,
     isProtected: protectedUserNames(names),
@@ -165,6 +165,6 @@ function publishSettingsOf(publish: NonNullable<WriteBackEntry['publish']>): Par
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-async function closeAdapters(applications: ReadonlyMap<string, WriteBackOptions>): Promise<void> {
+async function closeAdapters(applications: ReadonlyMap<string, ApplicationOptions>): Promise<void> {
   await Promise.allSettled([...applications.values()].map(({ adapter }) => adapter.close?.()));
 }

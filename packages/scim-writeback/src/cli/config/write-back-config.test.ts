@@ -62,3 +62,23 @@ test.each([
     new RegExp(`oaa\\.config\\.yaml:\\d+:\\d+: "writeBack\\[1\\]\\.${key}" is that of "writeBack\\[0\\]"`),
   );
 });
+
+test('first contact is by the attributes that are named, or by none', async () => {
+  const adapter = 'adapter: { type: csv, mapping: portal.yaml }';
+  const linkOf = async (link: string) => (await read(`writeBack:\n${entry([adapter, `link: ${link}`])}`))[0]?.link;
+  expect(await linkOf('{ users: [emails, userName] }')).toEqual({ users: ['emails', 'userName'] });
+  expect(await linkOf('{ users: [], groups: [] }')).toEqual({ users: [], groups: [] });
+});
+
+test.each([
+  ['{ users: [nickName] }', 'writeBack[0].link.users[0]'],
+  ['{ users: [emails, emails] }', 'writeBack[0].link.users'],
+  ['{ groups: [userName] }', 'writeBack[0].link.groups[0]'],
+  ['{ roles: [name] }', 'unknown key "writeBack[0].link.roles"'],
+  ['[userName]', 'writeBack[0].link'],
+])('link: %s is refused at its place', async (link, where) => {
+  const lines = ['adapter: { type: csv, mapping: portal.yaml }', `link: ${link}`];
+  const refused = await read(`writeBack:\n${entry(lines)}`).catch((error: Error) => error.message);
+  expect(refused).toMatch(/oaa\.config\.yaml:7:\d+: /);
+  expect(refused).toContain(where);
+});

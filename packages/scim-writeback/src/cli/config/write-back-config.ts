@@ -35,11 +35,20 @@ const publishSchema = z.strictObject({
   minimumRemovals: z.int().min(0).optional(),
 });
 
+/** Each once, in any order, or none. */
+function several<const Name extends string>(names: readonly [Name, ...Name[]]) {
+  return z.array(z.enum(names)).refine((given) => new Set(given).size === given.length, 'each attribute once');
+}
+
 const entrySchema = z.strictObject({
   organization: z.string().regex(/^[\w-]{1,64}$/, 'letters, digits, "-" and "_", at most 64'),
   provider: name,
   dataSource: name,
   application: z.strictObject({ name, type: name }),
+  /** By which attributes a row of a base is found to be somebody whom only SCIM knows, in this order. */
+  link: z
+    .strictObject({ users: several(['userName', 'emails']).optional(), groups: several(['displayName']).optional() })
+    .optional(),
   adapter: adapterSchema,
   publish: publishSchema.optional(),
   /** User names of break-glass accounts, which are never deactivated or deleted over SCIM. */
@@ -96,4 +105,9 @@ function repeated(entries: readonly WriteBackEntry[], keyOf: (entry: WriteBackEn
     first.set(keyOf(entry), index);
     return [];
   });
+}
+
+/** The entry of an organization; undefined where there is none. */
+export function entryOf(entries: readonly WriteBackEntry[], organization: string): WriteBackEntry | undefined {
+  return entries.find((entry) => entry.organization === organization);
 }

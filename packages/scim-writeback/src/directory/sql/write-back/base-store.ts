@@ -48,8 +48,8 @@ export class SqlBaseStore implements BaseStore {
     const begun = options.asOf === undefined ? undefined : parseAsOf(options.asOf);
     const valid = checked(payload);
     const base = readBase(valid, this.#mappings);
-    const { actor, maxRemovalPercent } = options;
-    const submission = { ...(await packPayload(valid)), base, begun, actor, maxRemovalPercent };
+    const { actor, maxRemovalPercent, link: contact } = options;
+    const submission = { ...(await packPayload(valid)), base, begun, actor, maxRemovalPercent, contact };
     for (let attempt = 1; ; attempt += 1) {
       const merged = attempt > attemptsAside ? undefined : await this.#mergeAside(submission);
       const accepted = await this.#access.write(async (db) => {

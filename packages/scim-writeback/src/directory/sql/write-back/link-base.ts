@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely';
 import { followRenames } from '../../../base/merge/follow-renames.ts';
 import { type KeyMatchInput, matchByKey } from '../../../base/merge/match-by-key.ts';
-import { matchByName } from '../../../base/merge/match-by-name.ts';
+import { type ContactAttribute, matchByName } from '../../../base/merge/match-by-name.ts';
 import type { Base, BaseRow } from '../../../base/merge/read-base.ts';
+import type { FirstContact } from '../../bases.ts';
 import type { ResourceKind } from '../../directory.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
@@ -20,6 +21,7 @@ export interface LinkBaseInput {
   readonly changes: DirectoryChanges;
   /** The organization's revision before the extraction began. */
   readonly asOf: number;
+  readonly contact: FirstContact | undefined;
 }
 
 /** Finds out who the rows of a kind are, and gives ids to those that are new. Writes nothing. */
@@ -27,7 +29,7 @@ export async function linkRows(
   db: Kysely<Tables>,
   scope: Scope,
   kind: ResourceKind,
-  { base, previous, links, changes, asOf }: LinkBaseInput,
+  { base, previous, links, changes, asOf, contact }: LinkBaseInput,
   givenIds: Set<string>,
 ): Promise<LinkedRows> {
   const list = kind === 'User' ? 'users' : 'groups';
@@ -63,6 +65,7 @@ export async function linkRows(
     const found = matchByName(
       open.map((index) => rows[index] as BaseRow),
       candidates,
+      contactAttributes(kind, contact),
     );
     for (const [place, index] of open.entries()) {
       const match = found[place];
@@ -81,4 +84,10 @@ export async function linkRows(
     (index, place): NewRow => ({ index, row: rows[index] as BaseRow, id: ids[place] as string }),
   );
   return linking.result(rows.length, created);
+}
+
+function contactAttributes(kind: ResourceKind, contact: FirstContact = {}): readonly ContactAttribute[] {
+  const { users = ['userName', 'emails'], groups = ['displayName'] } = contact;
+  if (kind === 'Group') return groups.map(() => 'name');
+  return users.map((attribute) => (attribute === 'userName' ? 'name' : attribute));
 }

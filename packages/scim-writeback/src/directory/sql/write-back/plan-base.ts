@@ -4,6 +4,7 @@ import { type AsOf, compareAsOf, formatAsOf } from '../../../base/merge/as-of.ts
 import { membershipsOf } from '../../../base/merge/memberships-of.ts';
 import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
 import { refuseRemovals, removalLimits, removalsOfBase } from '../../../base/refuse-removals.ts';
+import type { FirstContact } from '../../bases.ts';
 import type { ResourceKind } from '../../directory.ts';
 import type { BaseLinking } from '../../write-back.ts';
 import { readRevision } from '../read-changes.ts';
@@ -39,6 +40,7 @@ export interface Submission {
   readonly begun: AsOf | undefined;
   readonly actor: string;
   readonly maxRemovalPercent: number | undefined;
+  readonly contact: FirstContact | undefined;
 }
 
 /** What a base makes of the directory as it was when it was asked. Nothing of it is written yet. */
@@ -63,7 +65,7 @@ export async function planBase(
   previous: PreviousBase | undefined,
   submission: Submission,
 ): Promise<PlannedBase> {
-  const { base } = submission;
+  const { base, contact } = submission;
   const limits = removalLimits(submission.maxRemovalPercent);
   const generation = (previous?.record.generation ?? 0) + 1;
   const begun = checkAsOf(submission.begun, await readRevision(db, scope.organization), previous);
@@ -73,7 +75,7 @@ export async function planBase(
   const changes = await readChangesSince(db, scope, begun.revision);
   const locks = await readLocks(db, scope);
   const drifts = new DriftBook(await readDrifts(db, scope), begun, generation);
-  const linkInput = { base, previous: previous?.base, links, changes, asOf: begun.revision };
+  const linkInput = { base, previous: previous?.base, links, changes, asOf: begun.revision, contact };
   const givenIds = new Set<string>();
   const linked = {
     User: await linkRows(db, scope, 'User', linkInput, givenIds),
