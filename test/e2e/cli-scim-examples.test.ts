@@ -44,3 +44,16 @@ test('the examples in help run, one after the other', async () => {
     expect(await server.stop()).toBe(0);
   }
 });
+
+test('the examples in the help of check run against a service', async () => {
+  const { serve, folder } = await useScimCommands();
+  const token = '3f9a1c7be0d24586a7c1f0be93d25e4768cc01ab';
+  const { url } = await serve(['--token', 'env:SCIM_TOKEN'], { SCIM_TOKEN: token });
+  const examples = await examplesOf(['check']);
+  expect(examples).toHaveLength(2);
+  for (const example of examples) {
+    const argv = ['scim', ...argumentsOf(example.replace('https://scim.example.com/scim/v2', url))];
+    const { exitCode, stderr } = await captureCli(argv, { cwd: folder, env: { SCIM_TOKEN: token } });
+    expect([example, exitCode, stderr]).toEqual([example, 0, '']);
+  }
+});

@@ -239,6 +239,7 @@ test('an answer that does not end is refused', async () => {
 test.each([
   ['http towards another machine', { url: 'http://scim.example.com/v2' }],
   ['an empty token', { auth: { type: 'bearer', token: '' } as const }],
+  ['a domain that is none', { userDomain: 'example.com, and more' }],
   ['an endpoint outside of the URL', { usersEndpoint: '../Users' }],
 ])('%s is refused before anything is sent', async (_name, options) => {
   const given = { url: 'https://scim.example.com/v2', auth: { type: 'bearer', token: 'any-token' } as const };

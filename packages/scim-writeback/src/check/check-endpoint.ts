@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { OaaError, UnreachableError } from '@oaa-kit/oaa';
+import { OaaError, UnreachableError, UsageError } from '@oaa-kit/oaa';
 import { createRemoteText } from '@oaa-kit/oaa/http';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckReport, CheckResult } from './check-report.ts';
@@ -22,7 +22,7 @@ const shownExchanges = 6;
  *
  * An endpoint that fails, or cannot be reached, is an outcome and no error.
  *
- * @throws UsageError when URL, credential, certificates, proxy or endpoints cannot be used
+ * @throws UsageError when URL, credential, certificates, proxy, endpoints or domain cannot be used
  * @throws UnreachableError `aborted` when the signal is; its hint says what could not be deleted
  *
  * @example
@@ -34,6 +34,7 @@ const shownExchanges = 6;
  */
 export async function checkEndpoint(options: CheckOptions): Promise<CheckReport> {
   const wire = createWire(options);
+  const newName = namesOf(options.userDomain);
   const readOnly = options.readOnly === true;
   const show = createRemoteText(wire.secrets);
   const made: Made[] = [];
@@ -43,7 +44,7 @@ export async function checkEndpoint(options: CheckOptions): Promise<CheckReport>
     signal: options.signal,
     made,
     show,
-    newName: namesOf(options.userDomain),
+    newName,
     heard: () => judgement.hear(),
   });
   const results: CheckResult[] = [];
@@ -66,8 +67,16 @@ export async function checkEndpoint(options: CheckOptions): Promise<CheckReport>
   return { format: 'oaa-scim-check', version: 1, url: wire.url, readOnly, outcome, results, leftBehind };
 }
 
-/** Names that are random, and that people recognise. */
+/**
+ * Names that are random, and that people recognise.
+ *
+ * @throws UsageError `setting-invalid`
+ */
 function namesOf(userDomain: string | undefined): Session['newName'] {
+  if (userDomain !== undefined && !/^[A-Za-z0-9.-]{1,200}$/.test(userDomain)) {
+    const hint = 'Give what stands behind the @ of addresses: example.com.';
+    throw new UsageError('setting-invalid', `${JSON.stringify(userDomain)} is no domain for user names.`, { hint });
+  }
   const random = randomBytes(6).toString('hex');
   let count = 0;
   return (kind, middle = '') => {

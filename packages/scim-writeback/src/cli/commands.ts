@@ -1,6 +1,7 @@
 import type { Command } from '@oaa-kit/oaa/cli';
 import { actCommands } from './commands/act.ts';
 import { baseCommands } from './commands/base.ts';
+import { checkCommand } from './commands/check.ts';
 import { historyCommand } from './commands/history.ts';
 import { journalCommands } from './commands/journal.ts';
 import { organizationCreateCommand, organizationListCommand } from './commands/organization.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   tokenCreateCommand,
   tokenListCommand,
   tokenRevokeCommand,
+  checkCommand,
   ...actCommands,
   ...journalCommands,
   ...baseCommands,

@@ -1,55 +1,13 @@
-import { UsageError } from '@oaa-kit/oaa';
 import type { CommandContext, OptionValues } from '@oaa-kit/oaa/cli';
-import type { HttpAuth, RemoteWords } from '@oaa-kit/oaa/http';
-import { readEnvFile, resolveSecret } from '@oaa-kit/oaa/settings';
 import { createScimClient } from '../../client/create-scim-client.ts';
 import type { ScimClient } from '../../client/scim-client.ts';
-import { scimWords } from '../../client/scim-words.ts';
 import type { actOptions } from '../commands/act.ts';
 import { checkPatience, connectionOf } from '../connection.ts';
+import { serviceAuth, serviceWords } from '../service-credential.ts';
 
 type ActOptions = OptionValues<typeof actOptions>;
 
-const words: RemoteWords = {
-  ...scimWords,
-  settings: {
-    url: '--url',
-    credential: '--token (SCIM_TOKEN), or --basic-user and --basic-password',
-    timeout: '--timeout',
-    retries: '--retries',
-    caFile: '--ca',
-    proxy: '--proxy (HTTPS_PROXY)',
-    unsafe: '--unsafe-https',
-  },
-};
-
-async function authOf(context: CommandContext, options: ActOptions): Promise<HttpAuth> {
-  const { cwd, signal } = context;
-  const { token, 'basic-user': username, 'basic-password': password, 'allow-commands': allowCommands } = options;
-  const env = { ...(await readEnvFile(cwd)), ...context.env };
-  const read = async (reference: string): Promise<string> => {
-    const secret = await resolveSecret(reference, { cwd, env, signal, allowCommands });
-    context.hideSecret(secret);
-    return secret;
-  };
-  if ((username === undefined) !== (password === undefined)) {
-    throw new UsageError('usage', 'Of --basic-user and --basic-password one is missing: Basic takes both.');
-  }
-  if (token !== undefined && username !== undefined) {
-    throw new UsageError('usage', 'Give a token or a user name and password, not both.');
-  }
-  if (username !== undefined && password !== undefined) {
-    const secret = await read(password);
-    context.hideSecret(Buffer.from(`${username}:${secret}`, 'utf8').toString('base64'));
-    return { type: 'basic', username, password: secret };
-  }
-  if (token === undefined && !env.SCIM_TOKEN) {
-    throw new UsageError('setting-missing', 'There is no credential for the SCIM service.', {
-      hint: 'Set SCIM_TOKEN, or give --token env:NAME, or --basic-user and --basic-password env:NAME.',
-    });
-  }
-  return { type: 'bearer', token: await read(token ?? 'env:SCIM_TOKEN') };
-}
+const words = serviceWords('--url');
 
 /**
  * The SCIM service of the options, of which nothing has been asked yet. Hides the secrets.
@@ -61,7 +19,7 @@ export async function openScimClient(context: CommandContext, options: ActOption
   const { url, 'rate-limit': requests } = options;
   return createScimClient({
     url,
-    auth: await authOf(context, options),
+    auth: await serviceAuth(context, options),
     dialect: options.dialect,
     usersEndpoint: options['users-endpoint'],
     groupsEndpoint: options['groups-endpoint'],

@@ -1,29 +1,17 @@
 import { type Command, defineCommand, type OptionSpecs } from '@oaa-kit/oaa/cli';
-import { connectionOptions } from '../connection-options.ts';
+import { connectionOptions, credentialOptions, endpointOptions } from '../connection-options.ts';
 
 /** How to reach a SCIM service, and how to talk to it. */
 export const actOptions = {
   url: { type: 'string', valueName: 'url', required: true, describe: 'Base URL of the SCIM service, without /Users' },
-  token: {
-    type: 'string',
-    valueName: 'reference',
-    describe: 'Where the bearer token is: env:NAME, file:path or cmd:program; otherwise SCIM_TOKEN',
-  },
-  'basic-user': { type: 'string', valueName: 'name', describe: 'User name for Basic, instead of a token' },
-  'basic-password': {
-    type: 'string',
-    valueName: 'reference',
-    describe: 'Its password: env:NAME, file:path or cmd:program',
-  },
-  'allow-commands': { type: 'boolean', describe: 'Allow cmd: references to run programs' },
+  ...credentialOptions,
   dialect: {
     type: 'string',
     choices: ['standard', 'veza'],
     default: 'standard',
     describe: "RFC 7644, or the rules of a Veza tenant's own SCIM service",
   },
-  'users-endpoint': { type: 'string', valueName: 'path', default: 'Users', describe: 'Path of users below the URL' },
-  'groups-endpoint': { type: 'string', valueName: 'path', default: 'Groups', describe: 'Path of groups below the URL' },
+  ...endpointOptions,
   ...connectionOptions,
   timeout: { type: 'number', valueName: 'seconds', default: 60, describe: 'How long to wait for an answer' },
   retries: { type: 'number', valueName: 'count', default: 5, describe: 'How often to send a failed request again' },
