@@ -40,7 +40,11 @@ export type ProbeAnswer =
 /**
  * Carries accepted changes into an application. What it throws counts as `unknown`.
  *
- * An operation is asked for once at a time, and those of one resource one after the other.
+ * An operation is asked for once at a time, and those of one resource one after the other, as far as anybody can know. What
+ * is not waited for any more (after its time, or in a process that stood still for longer than its lease) may still be under
+ * way when it is asked for again, from here or from another node. It has the same idempotency key then: an application that
+ * knows keys does it once. For one that does not, end what is under way when `signal` ends, and let `probe` answer `unknown`
+ * while it may still take effect.
  */
 export interface ApplicationAdapter {
   /** For logs and `oaa scim journal`. */

@@ -44,6 +44,14 @@ export interface RetryOptions {
   readonly attempts: number;
 }
 
+/**
+ * What nobody has worked at for so long is of a service that stood still, or of a database that was restored from a copy: it
+ * may have been done long ago, and been undone since. To do it again could give back what was taken away.
+ */
+const longestIdleMs = 3_600_000;
+const abandoned =
+  'Nobody has worked at it for more than an hour, as after a long stop or in a restored database: what has happened since is not known.';
+
 /** tx2 is tried so many times: the application has done its part. */
 const writeAttempts = 3;
 
@@ -55,6 +63,7 @@ const writeAttempts = 3;
  */
 export async function carryOut(intent: Intent, carrier: Carrier, onOverdue = () => {}): Promise<Outcome> {
   const { intents, leaseMs } = carrier;
+  if ((intent.idleMs ?? 0) > longestIdleMs) return giveUp(intent, abandoned, carrier);
   let current = intent;
   let uncertain = intent.attempt > 1 && intent.asked;
   for (;;) {

@@ -165,6 +165,8 @@ export interface Intent {
   readonly attempt: number;
   /** ISO 8601; after it, any node may take the intent over. */
   readonly leaseUntil: string;
+  /** How long nobody had held it when it was taken over; milliseconds. */
+  readonly idleMs?: number | undefined;
   readonly openedAt: string;
   /** Why its end is not known, or why it needs attention: for those who run the service. */
   readonly reason: string | undefined;

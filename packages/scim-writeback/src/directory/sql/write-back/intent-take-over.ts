@@ -51,12 +51,14 @@ export async function seizeIntent(
 /** What is given says whether the next operation may have been asked for before. */
 async function take(db: Kysely<Tables>, scope: Scope, intent: Intent, owner: string, leaseMs: number): Promise<Intent> {
   const attempt = intent.attempt + 1;
-  const leaseUntil = epochMs(scope) + Math.min(leaseMs, longestLeaseMs);
+  const now = epochMs(scope);
+  const leaseUntil = now + Math.min(leaseMs, longestLeaseMs);
+  const idleMs = Math.max(0, now - Date.parse(intent.leaseUntil));
   await db
     .updateTable('intents')
     .set({ state: 'open', owner, attempt, asked: 1, lease_until: leaseUntil })
     .where('organization', '=', scope.organization)
     .where('id', '=', intent.id)
     .execute();
-  return { ...intent, state: 'open', owner, attempt, leaseUntil: new Date(leaseUntil).toISOString() };
+  return { ...intent, state: 'open', owner, attempt, leaseUntil: new Date(leaseUntil).toISOString(), idleMs };
 }
