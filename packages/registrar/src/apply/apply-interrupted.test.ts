@@ -1,5 +1,3 @@
-import { cp } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isEmptyPlan } from '../plan/index.ts';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
@@ -12,7 +10,7 @@ import {
   startInterruptingProxy,
 } from './test-interrupting-proxy.ts';
 import { type Registry, registryAt, temporaryFolder } from './test-support.ts';
-import { creations, everything, stateNow, tenantNow, writeIcons } from './test-worlds.ts';
+import { creations, everything, stateNow, successorOf, tenantNow, writeIcons } from './test-worlds.ts';
 
 let sandbox: Sandbox;
 let proxy: InterruptingProxy;
@@ -65,17 +63,8 @@ async function interrupted(at: number, kind: Interruption): Promise<Registry> {
     () => undefined,
   );
   await Promise.race(kind.startsWith('hold') ? [run, caught.promise] : [run]);
-  return successor(registry);
-}
-
-/** A new process on a copy of the files: the old one may never end. */
-async function successor({ stateFile, env }: Registry): Promise<Registry> {
   proxy.set(undefined);
-  const folder = await temporaryFolder();
-  await cp(dirname(stateFile), folder, { recursive: true });
-  const next = registryAt(sandbox, folder, { url: proxy.url });
-  Object.assign(next.env, env);
-  return next;
+  return successorOf(registry);
 }
 
 async function goOn(registry: Registry): Promise<void> {
@@ -137,7 +126,7 @@ describe('an apply that is interrupted and resumed ends as one that is not:', ()
           },
         };
         const outcome = await Promise.race([registry.apply(plan, { state }), ended.promise]);
-        const next = await successor(registry);
+        const next = await successorOf(registry);
         if (outcome !== 'ended') {
           expect(at).toBeGreaterThan(8);
           break;

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ProviderInspection, Sandbox } from '../sandbox/index.ts';
 import { isRemembered, readState } from '../state/index.ts';
-import { curlExample, type Registry } from './test-support.ts';
+import { curlExample, type Registry, registryAt, temporaryFolder } from './test-support.ts';
 
 export const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
@@ -71,3 +71,12 @@ export const everything = {
     { ...curlExample, name: 'Made', icon: 'two.svg', data_sources: ['one', 'two'] },
   ],
 };
+
+/** A new process on a copy of the files: the old one may never end. */
+export async function successorOf({ stateFile, env, sandbox, tenant }: Registry): Promise<Registry> {
+  const folder = await temporaryFolder();
+  await cp(dirname(stateFile), folder, { recursive: true });
+  const next = registryAt(sandbox, folder, { url: tenant.url });
+  Object.assign(next.env, env);
+  return next;
+}
