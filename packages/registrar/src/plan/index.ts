@@ -1,15 +1,11 @@
-export { declaredFields, type RememberedFields, rememberedFields } from './assemble-plan/index.ts';
+export { declaredFields, rememberedFields } from './assemble-plan/index.ts';
 export { fingerprintOf } from './fingerprint.ts';
 export { isEmptyPlan } from './is-empty-plan.ts';
 export type {
-  AssumedProvider,
   Plan,
-  PlannedDataSource,
   PlannedField,
   PlannedProvider,
   PlanProblem,
-  ProviderAction,
-  SecretKnowledge,
 } from './plan.ts';
 export { readPlanFile, writePlanFile } from './plan-file.ts';
 export { type PlanProvidersOptions, planProviders } from './plan-providers.ts';

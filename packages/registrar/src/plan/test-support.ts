@@ -4,7 +4,7 @@ import type { RegistrarState, RememberedProvider } from '../state/registrar-stat
 import { assemblePlan, type PlanInput, type TenantProvider } from './assemble-plan/index.ts';
 import type { Plan } from './plan.ts';
 
-export const tenantUrl = 'https://acme.vezacloud.com';
+const tenantUrl = 'https://acme.vezacloud.com';
 
 /** A provider as a manifest declares it: an application without write-back unless told otherwise. */
 export function declaredProvider(changes: Partial<DeclaredProvider> = {}): DeclaredProvider {

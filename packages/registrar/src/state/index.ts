@@ -5,4 +5,4 @@ export type { RegistrarState, RememberedProvider, RememberedSecret } from './reg
 export { rememberProvider } from './remember-provider.ts';
 export { isRemembered, rememberSecret } from './remembered-secret.ts';
 export { stateFileName } from './state-file-name.ts';
-export { type FileWords, syncFolder, unwritable, writePrivateFile } from './write-private-file.ts';
+export { type FileWords, unwritable, writePrivateFile } from './write-private-file.ts';

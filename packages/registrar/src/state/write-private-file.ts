@@ -35,7 +35,7 @@ export function unwritable(file: string, { noun, flag }: FileWords, error: unkno
 }
 
 /** Makes a new name outlast a power cut where the system can. */
-export async function syncFolder(folder: string): Promise<void> {
+async function syncFolder(folder: string): Promise<void> {
   try {
     await using handle = await open(folder, 'r');
     await handle.sync();

@@ -2,4 +2,4 @@ export { assemblePlan, neededReadings, type PlanInput, type Reading } from './as
 export type { KnownSecrets } from './compare-fields.ts';
 export { isRecord } from './json.ts';
 export type { TenantDataSource, TenantProvider } from './tenant-view.ts';
-export { declaredFields, type RememberedFields, rememberedFields, shownConfiguration } from './wire-fields.ts';
+export { declaredFields, rememberedFields, shownConfiguration } from './wire-fields.ts';

@@ -1,2 +1,1 @@
 export { renderPlan } from './render-plan.ts';
-export type { Paint } from './signs.ts';
