@@ -1,6 +1,6 @@
 // A tenant changes who has access to a help desk over SCIM; the help desk keeps its accounts in CSV files. Shown for each
 // change: the requests, the rows that changed, and what of the published payload did.
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WireApplicationPayload } from '@oaa-kit/oaa';
@@ -14,7 +14,7 @@ import {
   syncIdentity,
 } from '@oaa-kit/scim-writeback/lifecycle';
 import { say, step, tell } from '@oaa-kit-examples/narration';
-import { printedBy } from '@oaa-kit-examples/narration/run-command';
+import { printedBy, printedWith } from '@oaa-kit-examples/narration/run-command';
 import { disagreements, factsOfPayload, factsOfService } from './agreement.ts';
 import { startHelpDesk } from './help-desk.ts';
 
@@ -63,6 +63,18 @@ function idOf(result: ActionResult | undefined): string {
 try {
   say('\nWrite-back: the accounts of a help desk are in CSV files; a tenant changes them over SCIM.');
   say(`The SCIM service is ${desk.scimUrl}, the sandbox in the place of the tenant ${desk.tenantUrl}.`);
+
+  step(
+    'A manifest of nine lines registers the help desk, once its SCIM endpoint has shown what the tenant needs of it',
+    'oaa registrar plan -f provider.yaml',
+    'oaa registrar apply -f provider.yaml',
+  );
+  const manifest = await readFile(join(example, 'provider.yaml'), 'utf8');
+  await writeFile(join(temporary, 'provider.yaml'), manifest.replace(/scim_url: .*/, `scim_url: ${desk.scimUrl}`));
+  const registrar = (...words: readonly string[]) =>
+    printedWith({ env: desk.environment, cwd: temporary }, 'registrar', ...words, '-f', 'provider.yaml');
+  tell(await registrar('apply', '--yes'));
+  tell(await registrar('plan'));
 
   step(
     'What the files say becomes the first base: the directory is filled, and the payload published',

@@ -61,7 +61,6 @@ export async function startHelpDesk(example: string, temporary: string) {
     target: tenantPushTarget({
       tenant,
       ...names,
-      createProvider: true,
       guard: { stateFolder: join(temporary, 'state') },
     }),
     mapping: { User: mappings.users, Group: mappings.groups },
@@ -73,6 +72,13 @@ export async function startHelpDesk(example: string, temporary: string) {
   return {
     scimUrl: server.url,
     tenantUrl: sandbox.url,
+    /** For commands: the tenant, its key, and the token that it is to use. */
+    environment: {
+      VEZA_URL: sandbox.url,
+      VEZA_API_KEY: sandbox.apiKey,
+      SCIM_TOKEN: token,
+      OAA_STATE_DIR: join(temporary, 'state'),
+    },
     client: createScimClient({ url: server.url, auth: { type: 'bearer', token } }),
     directory: written,
     bases: directory.bases(organization),
