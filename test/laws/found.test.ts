@@ -109,3 +109,18 @@ test('where names are keys, who was created and renamed between two bases is tol
   ]);
   expect([...application.accounts.values()].map(({ name }) => name)).toContain('straße');
 });
+
+test('a base that is submitted again leaves alone who was created since it was extracted, and whom it shows by chance', async () => {
+  const bo = { type: 'create', name: 'bo', title: undefined, email: false } as const;
+  await play({ ids: false, tells: false, repeats: 'keys' }, [
+    { type: 'scim', act: bo, faults: ['garbage'], meanwhile: undefined },
+    scim(bo),
+    scim(bo),
+    { type: 'base', step: 'submit' },
+    scim({ type: 'replace', group: 0, members: [] }),
+    { type: 'clock', ms: 60_000 },
+    scim(bo),
+    { type: 'base', step: 'submit the same again' },
+    scim({ type: 'active', who: 0, active: false }),
+  ]);
+});

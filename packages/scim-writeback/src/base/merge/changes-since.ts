@@ -6,6 +6,7 @@ import type { ChangeRow } from '../../directory/directory.ts';
  */
 export class ChangesSince {
   readonly #existence = new Set<string>();
+  readonly #created = new Set<string>();
   readonly #attributes = new Map<string, Set<string>>();
   readonly #members = new Map<string, Set<string>>();
 
@@ -13,6 +14,7 @@ export class ChangesSince {
   add({ id, operation, facts, origin }: Pick<ChangeRow, 'id' | 'operation' | 'facts' | 'origin'>): void {
     if (origin === 'extraction') return;
     if (operation !== 'update') this.#existence.add(id);
+    if (operation === 'create') this.#created.add(id);
     for (const name of Object.keys(facts.attributes ?? {})) enter(this.#attributes, id, name);
     for (const member of facts.membersAdded ?? []) enter(this.#members, id, member);
     for (const member of facts.membersRemoved ?? []) enter(this.#members, id, member);
@@ -24,9 +26,13 @@ export class ChangesSince {
     return this.#existence.has(id);
   }
 
-  /** @param name of an attribute, with URN for one of an extension: as `ChangedFacts` has it */
+  /**
+   * Who was created since has all attributes since then, also those that were left empty.
+   *
+   * @param name of an attribute, with URN for one of an extension: as `ChangedFacts` has it
+   */
   hasAttribute(id: string, name: string): boolean {
-    return this.#attributes.get(id)?.has(name) ?? false;
+    return this.#created.has(id) || (this.#attributes.get(id)?.has(name) ?? false);
   }
 
   hasMember(groupId: string, memberId: string): boolean {
