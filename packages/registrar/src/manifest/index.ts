@@ -1,15 +1,10 @@
 export { checkSecretValue } from './check-secret-value.ts';
 export type {
   DeclaredDataSource,
-  DeclaredIcon,
   DeclaredProvider,
   DeclaredSecret,
-  JsonRecord,
-  JsonValue,
   ManifestProblem,
   Manifests,
-  Place,
-  ScimConnection,
 } from './declared-provider.ts';
 export { manifestOf } from './manifest-of.ts';
 export { ManifestError } from './manifest-problems.ts';

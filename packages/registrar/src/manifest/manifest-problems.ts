@@ -1,6 +1,6 @@
 import { type Diagnostic, InputError, joinPath } from '@oaa-kit/oaa';
 import { type DocumentPath, type PositionedDocument, pathText } from '@oaa-kit/oaa/settings';
-import type { ManifestProblem } from './declared-provider.ts';
+import type { ManifestProblem, Place } from './declared-provider.ts';
 
 /** A manifest that cannot be used as it is. Exit code 3; `problems` are all of them. */
 export class ManifestError extends InputError {
@@ -10,7 +10,7 @@ export class ManifestError extends InputError {
     const [first] = problems;
     const only = problems.length === 1 && first !== undefined;
     const text = only
-      ? `${first.file}:${first.row}:${first.column}: ${first.message}`
+      ? `${placeText(first)}: ${first.message}`
       : `There are ${problems.length} problems in the manifests.`;
     super('input-invalid', text, {
       hint: only
@@ -100,4 +100,9 @@ export class ManifestProblems {
 
 function problemOf({ file, row, column, code, message }: Found): ManifestProblem {
   return { file, row, column, code, message };
+}
+
+/** `file:row:column` */
+export function placeText({ file, row, column }: Place): string {
+  return `${file}:${row}:${column}`;
 }

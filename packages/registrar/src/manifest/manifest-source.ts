@@ -37,24 +37,36 @@ interface Text {
   readonly format?: 'json';
 }
 
+/** Undefined for what cannot be written: cycles, big integers, functions. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, null, 2);
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 async function textOf(source: ManifestSource, cwd: string, problems: ManifestProblems): Promise<Text | undefined> {
+  const fail = (code: string, message: string): undefined => {
+    problems.add({ file: nameOfSource(source), row: 1, column: 1, severity: 'error', code, message });
+  };
   if (typeof source !== 'string') {
     const folder = resolve(cwd, source.folder ?? '.');
     if ('text' in source) return { file: source.file, text: source.text, folder };
-    const text = JSON.stringify(source.value, null, 2) ?? 'null';
-    return { file: nameOfSource(source), text, folder, format: 'json' };
+    const text = jsonOf(source.value);
+    if (text !== undefined) return { file: nameOfSource(source), text, folder, format: 'json' };
+    return fail('not-json', 'is no value that JSON can hold');
   }
-  const place = { file: source, row: 1, column: 1 };
-  const fail = (message: string): undefined => {
-    problems.add({ ...place, severity: 'error', code: 'file-unreadable', message });
-  };
   const file = resolve(cwd, source);
   try {
     const text = await readTextFile(file, maximumBytes);
-    return text === undefined ? fail('there is no such file') : { file: source, text, folder: dirname(file) };
+    return text === undefined
+      ? fail('file-unreadable', 'there is no such file')
+      : { file: source, text, folder: dirname(file) };
   } catch (error) {
     if (!(error instanceof OaaError)) throw error;
-    return fail(error.message);
+    return fail('file-unreadable', error.message);
   }
 }
 

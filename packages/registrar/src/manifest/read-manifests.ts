@@ -1,12 +1,8 @@
-import { isAbsolute, resolve } from 'node:path';
-import {
-  type DocumentProblem,
-  normaliseTenantUrl,
-  type PositionedDocument,
-  shapeProblems,
-} from '@oaa-kit/oaa/settings';
+import { type DocumentProblem, type PositionedDocument, shapeProblems } from '@oaa-kit/oaa/settings';
+import { checkTogether } from './check-together.ts';
 import { declareProvider } from './declare-provider.ts';
-import type { DeclaredProvider, Manifests, Place } from './declared-provider.ts';
+import { commonTenant, type DeclaredTenant, declareTenant } from './declare-tenant.ts';
+import type { DeclaredProvider, Manifests } from './declared-provider.ts';
 import { ManifestProblems } from './manifest-problems.ts';
 import { manifestSchema, type ProviderManifest, providerSchema } from './manifest-schema.ts';
 import { type ManifestSource, nameOfSource, readSource } from './manifest-source.ts';
@@ -30,8 +26,6 @@ interface Entry {
   readonly document: PositionedDocument;
   readonly folder: string;
 }
-
-type TenantOf = Manifests['tenant'];
 
 /** Checks form and secrets of a document as it stands, with all its environments; false when it cannot be read on. */
 function checkForm(document: PositionedDocument, problems: ManifestProblems): boolean {
@@ -61,77 +55,6 @@ function readProvider(
   return readShape(providerSchema, document.value);
 }
 
-/** The tenant that a provider names; a reference to a file is made absolute. */
-function tenantOf(
-  { tenant }: ProviderManifest,
-  document: PositionedDocument,
-  folder: string,
-  problems: ManifestProblems,
-): TenantOf {
-  if (tenant === undefined) return undefined;
-  const report = problems.reportFor(document);
-  const { url: text, api_key: apiKey } = tenant;
-  if (text === undefined) {
-    report.error('tenant-invalid', ['tenant'], 'has no url');
-    return undefined;
-  }
-  const normal = normaliseTenantUrl(text);
-  if ('problem' in normal) {
-    report.error('tenant-invalid', ['tenant', 'url'], normal.problem);
-    return undefined;
-  }
-  const file = apiKey?.startsWith('file:') === true ? apiKey.slice('file:'.length).trim() : undefined;
-  return {
-    url: normal.url,
-    apiKey: file === undefined || isAbsolute(file) ? apiKey : `file:${resolve(folder, file)}`,
-    place: { file: document.file, ...document.positionOf(['tenant', 'url']) },
-  };
-}
-
-function placeText({ file, row, column }: Place): string {
-  return `${file}:${row}:${column}`;
-}
-
-/** Keys and names that two providers have in common. */
-function checkTogether(
-  found: readonly { readonly provider: DeclaredProvider; readonly document: PositionedDocument }[],
-  problems: ManifestProblems,
-): void {
-  for (const kind of ['key', 'name'] as const) {
-    const first = new Map<string, DeclaredProvider>();
-    for (const { provider, document } of found) {
-      const text = provider[kind];
-      const other = first.get(text);
-      if (other === undefined) {
-        first.set(text, provider);
-        continue;
-      }
-      // A key that is the name by default is the same problem once more.
-      if (kind === 'name' && other.key === provider.key) continue;
-      const message = `${kind === 'key' ? 'the key' : 'the name'} ${JSON.stringify(text)} belongs to the provider at ${placeText(other.place)} already`;
-      const { row, column } = document.positionOf(
-        kind === 'key' && provider.key !== provider.name ? ['key'] : ['name'],
-      );
-      problems.add({ file: document.file, row, column, severity: 'error', code: `duplicate-${kind}`, message });
-    }
-  }
-}
-
-/** One tenant for all: a plan is for one. */
-function commonTenant(tenants: readonly TenantOf[], problems: ManifestProblems): TenantOf {
-  const named = tenants.filter((tenant) => tenant !== undefined);
-  const [first] = named;
-  for (const { url, apiKey, place } of named) {
-    if (url === first?.url && apiKey === first?.apiKey) continue;
-    const message =
-      url === first?.url
-        ? `the tenant has another api_key at ${placeText(first.place)}`
-        : `the tenant is another one than at ${first === undefined ? '' : placeText(first.place)}: a plan is for one tenant; use environments, or read the files one by one`;
-    problems.add({ ...place, severity: 'error', code: 'tenant-differs', message });
-  }
-  return first;
-}
-
 /**
  * Reads manifests: YAML, with one or many documents, or JSON, with an object or an array, for one environment. Every
  * rule is checked, and the files that they name (icons, certificates) are read; secrets are not.
@@ -154,7 +77,7 @@ export async function readManifests(
   );
   const entries = read.flatMap(({ documents, folder }) => documents.map((document): Entry => ({ document, folder })));
   const wellFormed = entries.filter(({ document }) => checkForm(document, problems));
-  const found: { provider: DeclaredProvider; document: PositionedDocument; tenant: TenantOf }[] = [];
+  const found: { provider: DeclaredProvider; document: PositionedDocument; tenant: DeclaredTenant }[] = [];
   for (const { document: whole, folder } of clearInEnvironment(wellFormed, environment, problems)) {
     const document = inEnvironment(whole, environment);
     const manifest = readProvider(whole, document, problems);
@@ -168,7 +91,7 @@ export async function readManifests(
       allowHttp,
       isOverride: (key) => isFromEnvironment(whole, environment, key),
     });
-    found.push({ provider, document, tenant: tenantOf(manifest, document, folder, problems) });
+    found.push({ provider, document, tenant: declareTenant(manifest, document, folder, problems) });
   }
   checkTogether(found, problems);
   const tenant = commonTenant(

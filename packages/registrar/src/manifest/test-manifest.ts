@@ -35,3 +35,16 @@ export async function problemsOf(text: string, options?: ReadManifestsOptions): 
   );
   return problems.map(({ row, column, code, message }) => `${row}:${column} ${code} ${message}`);
 }
+
+/** A provider with a SCIM connection, as short as can be. */
+export const tenLines = `name: MyCustomApp
+custom_template: application
+provisioning: true
+external_lifecycle_management_type: SCIM
+configuration:
+  scim_url: https://api.myapp.com/scim/v2
+  scim_token: env:SCIM_TOKEN
+`;
+
+/** A provider without any. */
+export const plain = (name: string, more = '') => `name: ${name}\ncustom_template: application\n${more}`;
