@@ -58,6 +58,16 @@ test('with writeBack in the settings, a change over SCIM reaches the files and t
   expect(status.stdout).toMatch(/condition +current/);
 });
 
+test('the service has what a tenant needs of it with write-back, too, and the check leaves the files as they were', async () => {
+  const desk = await useHelpDesk();
+  const { url } = await desk.serve([], desk.env);
+  const before = await readFile(join(desk.folder, 'users.csv'), 'utf8');
+  const { exitCode, stdout } = await desk.oaa('scim', 'check', url);
+  expect(stdout).toMatch(/has what a tenant needs of it: \d+ ok, 0 failed, 0 warnings, 0 not tried[.]\n$/);
+  expect(exitCode).toBe(0);
+  expect(await readFile(join(desk.folder, 'users.csv'), 'utf8')).toBe(before);
+});
+
 test('a protected account keeps its access', async () => {
   const desk = await useHelpDesk();
   const { url } = await desk.serve([], desk.env);

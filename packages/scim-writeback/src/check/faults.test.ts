@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { checkEndpoint } from './check-endpoint.ts';
-import { checkCodes } from './requirements/index.ts';
+import { checkCodes, requirements } from './requirements/index.ts';
 import { startEndpoint } from './test-endpoint.ts';
 import { faultsOfGroups } from './test-faults-of-groups.ts';
 import { faultsOfReading } from './test-faults-of-reading.ts';
@@ -36,4 +37,10 @@ describe('a service that', () => {
 
 test('every requirement has a fault that it finds out', () => {
   expect([...new Set(faults.map(({ finds }) => finds))].toSorted()).toEqual([...checkCodes].toSorted());
+});
+
+test('the README has a line for each requirement', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const lines = [...readme.matchAll(/^\| `([a-z-]+)` \| (.+) \| (?:failed|warning) \|$/gm)];
+  expect(lines.map(([, code, title]) => [code, title])).toEqual(requirements.map(({ code, title }) => [code, title]));
 });

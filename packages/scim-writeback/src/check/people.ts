@@ -45,3 +45,17 @@ export const memberCandidates = once(async (probe) => {
   while (others.length < 3) others.push(await newUser(probe));
   return [await somebody(probe), ...others];
 });
+
+/** A user who is deactivated, with the answer to that. Few are: services may count who loses access. */
+export const deactivatedUser = once(async (probe) => {
+  const user = await newUser(probe);
+  const answer = await probe.patch(user, { op: 'replace', path: 'active', value: false });
+  return { user, answer, shown: await probe.read(user) };
+});
+
+/** A user who is deleted, with the answer to that, and what is shown of the user afterwards. */
+export const deletedUser = once(async (probe) => {
+  const user = await newUser(probe);
+  const answer = await probe.delete(user);
+  return { user, answer, shown: await probe.read(user) };
+});

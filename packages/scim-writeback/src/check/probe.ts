@@ -58,7 +58,11 @@ export class Probe {
     return this.send({ method: 'GET', endpoint, id });
   }
 
-  patch({ endpoint, id }: Confirmed, ...operations: readonly PatchStep[]): Promise<Answer> {
+  patch({ endpoint, id }: Confirmed, operation: PatchStep, contentType?: string): Promise<Answer> {
+    return this.send({ method: 'PATCH', endpoint, id, body: patchBody([operation]), contentType });
+  }
+
+  patchAll({ endpoint, id }: Confirmed, operations: readonly PatchStep[]): Promise<Answer> {
     return this.send({ method: 'PATCH', endpoint, id, body: patchBody(operations) });
   }
 
@@ -70,7 +74,6 @@ export class Probe {
   async post(
     endpoint: Made['endpoint'],
     body: Readonly<Record<string, unknown>>,
-    contentType?: string,
   ): Promise<{ readonly answer: Answer; readonly made: Made }> {
     const made: Made = {
       endpoint,
@@ -80,7 +83,7 @@ export class Probe {
       refused: false,
     };
     this.session.made.push(made);
-    const answer = await this.send({ method: 'POST', endpoint, body, contentType });
+    const answer = await this.send({ method: 'POST', endpoint, body });
     if (succeeded(answer)) made.id = idOf(answer);
     made.refused = answer.status >= 400 && answer.status < 500;
     return { answer, made };

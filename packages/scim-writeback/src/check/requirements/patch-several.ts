@@ -1,7 +1,7 @@
 import { expectSuccess, fail } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { activeOf, textOf } from '../scim-answers.ts';
+import { textOf } from '../scim-answers.ts';
 import { updateUserAction } from '../sources.ts';
 
 export const patchSeveral: Requirement = {
@@ -11,16 +11,15 @@ export const patchSeveral: Requirement = {
   fix: 'Carry out every one of Operations, in their order.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
-    const value = 'Replaced together';
-    const answer = await probe.patch(
-      user,
-      { op: 'replace', path: 'displayName', value },
-      { op: 'replace', path: 'active', value: false },
-    );
-    expectSuccess('the PATCH with two operations', answer);
-    const shown = await probe.readBack(user);
-    if (textOf(shown, 'displayName') !== value) fail('of two operations the first was not carried out');
-    if (activeOf(shown) !== false) fail('of two operations the second was not carried out');
+    const user = await somebody(probe);
+    // Replaced by what is there already, so that only one of the two can be seen to be missing.
+    const other = { op: 'replace', path: 'active', value: true } as const;
+    const named = (value: string) => ({ op: 'replace', path: 'displayName', value }) as const;
+    expectSuccess('a PATCH with two operations', await probe.patchAll(user, [named('First'), other]));
+    if (textOf(await probe.readBack(user), 'displayName') !== 'First')
+      fail('of two operations the first was not carried out');
+    expectSuccess('a PATCH with two operations', await probe.patchAll(user, [other, named('Last')]));
+    if (textOf(await probe.readBack(user), 'displayName') !== 'Last')
+      fail('of two operations the last was not carried out');
   },
 };

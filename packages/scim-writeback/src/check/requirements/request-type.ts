@@ -1,7 +1,6 @@
-import { answered, succeeded, warn } from '../judge.ts';
+import { answered, notTried, succeeded, warn } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { userBody } from '../sent-bodies.ts';
 
 const types = ['application/scim+json; charset=utf-8', 'application/json'];
 
@@ -12,10 +11,14 @@ export const requestType: Requirement = {
   fix: 'Take application/scim+json and application/json, also with "; charset=utf-8" behind it.',
   writes: true,
   async check(probe) {
-    await somebody(probe);
+    const user = await somebody(probe);
     for (const type of types) {
-      const { answer } = await probe.post('Users', userBody(probe.session.newName('user')), type);
-      if (!succeeded(answer)) warn(`a body of the type ${type} is answered with ${answered(answer)}`);
+      const answer = await probe.patch(user, { op: 'replace', path: 'displayName', value: type }, type);
+      if (succeeded(answer)) continue;
+      if (!succeeded(await probe.patch(user, { op: 'replace', path: 'displayName', value: type }))) {
+        notTried('a PATCH of the usual type is refused as well', 'patch-replace');
+      }
+      warn(`a body of the type ${type} is answered with ${answered(answer)}`);
     }
   },
 };

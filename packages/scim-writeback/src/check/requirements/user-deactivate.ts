@@ -1,5 +1,5 @@
 import { expectSuccess, fail, notTried } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { deactivatedUser } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { activeOf } from '../scim-answers.ts';
 import { deprovisionAction } from '../sources.ts';
@@ -11,9 +11,8 @@ export const userDeactivate: Requirement = {
   fix: 'Take {"op": "replace", "path": "active", "value": false}, end what the user may do, and show active as false.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
-    expectSuccess('the PATCH', await probe.patch(user, { op: 'replace', path: 'active', value: false }));
-    const shown = await probe.read(user);
+    const { answer, shown } = await deactivatedUser(probe);
+    expectSuccess('the PATCH', answer);
     if (shown.status !== 200) notTried('it cannot be read afterwards', 'user-deactivated-kept');
     if (activeOf(shown) !== false) fail('a user who was deactivated is not shown as inactive');
   },

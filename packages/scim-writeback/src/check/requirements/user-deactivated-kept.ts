@@ -1,6 +1,6 @@
 import { requireFilter, usersNamed } from '../filter-users.ts';
 import { answered, fail, notTried, succeeded } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { deactivatedUser } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { deprovisionAction } from '../sources.ts';
 
@@ -11,12 +11,10 @@ export const userDeactivatedKept: Requirement = {
   fix: 'Keep the record: GET /Users/{id} and the filter on userName show a deactivated user as any other.',
   writes: true,
   async check(probe) {
-    await requireFilter(probe);
-    const user = await newUser(probe);
-    const patched = await probe.patch(user, { op: 'replace', path: 'active', value: false });
-    if (!succeeded(patched)) notTried('no user could be deactivated', 'user-deactivate');
-    const shown = await probe.read(user);
+    const { user, answer, shown } = await deactivatedUser(probe);
+    if (!succeeded(answer)) notTried('no user could be deactivated', 'user-deactivate');
     if (shown.status !== 200) fail(`a user who was deactivated is answered with ${answered(shown)}`);
+    await requireFilter(probe);
     if ((await usersNamed(probe, user.name)).length === 0) fail('a user who was deactivated is not found by userName');
   },
 };

@@ -1,5 +1,5 @@
 import { answered, expectSuccess, fail, warn } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { deletedUser } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { deleteAction } from '../sources.ts';
 
@@ -10,12 +10,10 @@ export const userDelete: Requirement = {
   fix: 'Answer DELETE /Users/{id} with 204, and GET of the id with 404 from then on. It is needed only for the action Delete Identity.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
-    const deleted = await probe.delete(user);
-    expectSuccess('the DELETE of a user', deleted);
-    const shown = await probe.read(user);
+    const { answer, shown } = await deletedUser(probe);
+    expectSuccess('the DELETE of a user', answer);
     if (shown.status === 200) fail('a user who was deleted is still there');
     if (shown.status !== 404) warn(`a user who was deleted is answered with ${answered(shown)}`);
-    if (deleted.status !== 204) warn(`a DELETE is answered with HTTP ${deleted.status} and not 204`);
+    if (answer.status !== 204) warn(`a DELETE is answered with HTTP ${answer.status} and not 204`);
   },
 };

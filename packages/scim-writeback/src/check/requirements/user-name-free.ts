@@ -1,5 +1,5 @@
 import { answered, fail, notTried, succeeded } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { deletedUser } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { userBody } from '../sent-bodies.ts';
 
@@ -10,10 +10,10 @@ export const userNameFree: Requirement = {
   fix: 'Leave whoever was deleted out of the test for uniqueness: who comes back gets the user name again.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
-    if (!succeeded(await probe.delete(user))) notTried('no user could be deleted', 'user-delete');
-    if ((await probe.read(user)).status === 200) notTried('a user who was deleted is still there', 'user-delete');
-    const { answer } = await probe.post('Users', userBody(user.name));
-    if (!succeeded(answer)) fail(`the userName of a user who was deleted is answered with ${answered(answer)}`);
+    const { user, answer, shown } = await deletedUser(probe);
+    if (!succeeded(answer)) notTried('no user could be deleted', 'user-delete');
+    if (shown.status === 200) notTried('a user who was deleted is still there', 'user-delete');
+    const again = (await probe.post('Users', userBody(user.name))).answer;
+    if (!succeeded(again)) fail(`the userName of a user who was deleted is answered with ${answered(again)}`);
   },
 };

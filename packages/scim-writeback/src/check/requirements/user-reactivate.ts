@@ -1,5 +1,5 @@
 import { expectSuccess, fail, notTried, succeeded } from '../judge.ts';
-import { newUser } from '../people.ts';
+import { deactivatedUser } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { activeOf } from '../scim-answers.ts';
 import { updateUserAction } from '../sources.ts';
@@ -11,10 +11,8 @@ export const userReactivate: Requirement = {
   fix: 'Take {"op": "replace", "path": "active", "value": true} for a user who is inactive.',
   writes: true,
   async check(probe) {
-    const user = await newUser(probe);
-    const deactivated = await probe.patch(user, { op: 'replace', path: 'active', value: false });
-    if (!succeeded(deactivated)) notTried('no user could be deactivated', 'user-deactivate');
-    const shown = await probe.read(user);
+    const { user, answer, shown } = await deactivatedUser(probe);
+    if (!succeeded(answer)) notTried('no user could be deactivated', 'user-deactivate');
     if (shown.status !== 200) notTried('a user who was deactivated is gone', 'user-deactivated-kept');
     expectSuccess('the PATCH', await probe.patch(user, { op: 'replace', path: 'active', value: true }));
     if (activeOf(await probe.readBack(user)) !== true) fail('a user who was activated again is not shown as active');
