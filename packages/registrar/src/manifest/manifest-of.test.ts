@@ -271,7 +271,7 @@ describe('read back', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
