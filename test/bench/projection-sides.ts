@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { gzipPayload, jsonChunks, type PayloadSource, type WireApplicationPayload } from '@oaa-kit/oaa';
 import { attributeMapping, groupResourceType, ResourceSchema, userResourceType } from '@oaa-kit/scim-writeback';
 import { openSqliteDirectory } from '@oaa-kit/scim-writeback/directory/sqlite';
-import { project } from '../../packages/scim-writeback/src/projection/projection.ts';
+import type { SnapshotResource } from '../../packages/scim-writeback/src/directory/publications.ts';
+import { project, type ResourceInGroups } from '../../packages/scim-writeback/src/projection/projection.ts';
 import { projectSnapshot } from '../../packages/scim-writeback/src/publish/prepare-payload.ts';
 import { buildApplication } from './build-application.ts';
 
@@ -25,6 +26,13 @@ function digestOf(payload: WireApplicationPayload): string {
       ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
       : value;
   return createHash('sha256').update(JSON.stringify(rest, inOrder)).digest('hex');
+}
+
+/** All resources, read in full. */
+async function whole(parts: AsyncIterable<readonly SnapshotResource[]>): Promise<readonly ResourceInGroups[]> {
+  return (await all(parts)).flatMap(({ resource, groupIds }) =>
+    resource === undefined ? [] : [{ resource, groupIds }],
+  );
 }
 
 async function all<Item>(parts: AsyncIterable<readonly Item[]>): Promise<readonly Item[]> {
@@ -62,8 +70,8 @@ if (side === 'seed') {
     base: snapshot.base.payload as WireApplicationPayload,
     linking: snapshot.base.linking,
     links: await all(snapshot.links()),
-    groups: await all(snapshot.groups()),
-    users: await all(snapshot.users()),
+    groups: await whole(snapshot.groups(() => false)),
+    users: await whole(snapshot.users(() => false)),
   }));
   await directory.close();
   if (read === undefined) throw new Error('There is no base.');

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqliteStore, temporaryFile } from '../directory/test-store.ts';
-import { baseOf, titled, useBases } from './test-bases.ts';
+import { baseOf, scimChanges, titled, useBases } from './test-bases.ts';
 
 const people = (count: number) =>
   Array.from({ length: count }, (_, index) => titled(`user-${index}`, 'x', { id: `u${index}`, groups: ['all'] }));
@@ -24,7 +24,6 @@ test('readers have their turn while a base is merged, and see all of it or nothi
   await reader;
   expect([...seen].filter((one) => one !== 0 && one !== record.revision)).toEqual([]);
   expect(record.revision).toBe(1502);
-  // One turn for every 200 changes, at least.
   expect(reads).toBeGreaterThanOrEqual(7);
 });
 
@@ -50,6 +49,32 @@ test('requests that come while a base is merged are carried out after it', async
   const holder = (await named('user-1'))?.id;
   if (request.status === 'fulfilled') expect(holder).toBe(request.value);
   else expect([holder, request.reason]).toMatchObject(['u1', { status: 409, scimType: 'uniqueness' }]);
+});
+
+test('what changes while a base is merged is not lost: the base is merged again', async () => {
+  const file = await temporaryFile();
+  const store = await sqliteStore(file).open();
+  const other = await sqliteStore(file).open();
+  onTestFinished(() => Promise.all([store.close(), other.close()]).then(() => undefined));
+  const acme = await useBases(store);
+  await acme.submit(baseOf({ users: people(300), groups }));
+  const { asOf } = await acme.bases.begin();
+  const beside = scimChanges(other.intents(acme.plain.organization));
+  // Each of these comes after some part of the merging: several bases are merged again, and some in their transaction.
+  const changes = (async () => {
+    for (let index = 0; index < 20; index += 1) await beside.set('User', `u${index}`, { title: 'by SCIM' });
+  })();
+  for (let round = 0; round < 3; round += 1) {
+    const next = people(301).map((user) => ({ ...user, custom_properties: { title: `round ${round}` } }));
+    await acme.bases.submit(baseOf({ users: next, groups }), { asOf, actor: 'connector' });
+  }
+  await changes;
+  const { users } = await acme.facts();
+  const titles = Array.from({ length: 301 }, (_, index) => Object(users[`user-${index}`]).title);
+  // Of what SCIM has changed since the extraction began, the directory knows more than the base.
+  expect(titles).toEqual(Array.from({ length: 301 }, (_, index) => (index < 20 ? 'by SCIM' : 'round 2')));
+  const rows = await acme.plain.changes(0, 10_000);
+  expect(rows.map(({ revision }) => revision)).toEqual(rows.map((_, index) => index + 1));
 });
 
 test('a base that fails in the middle has changed nothing, and can be submitted again', async () => {

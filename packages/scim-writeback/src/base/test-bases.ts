@@ -120,7 +120,8 @@ export function nameOf({ userName, displayName }: ScimObject): string {
   return String(userName ?? displayName);
 }
 
-function scimChanges(intents: IntentStore): ScimChanges {
+/** Changes through these intents. */
+export function scimChanges(intents: IntentStore): ScimChanges {
   let requests = 0;
   const open = async (request: IntentRequest): Promise<Intent | undefined> => {
     requests += 1;

@@ -72,7 +72,8 @@ export interface BaseStore {
   begin(): Promise<{ readonly asOf: string }>;
 
   /**
-   * Merges a base into the directory, all or nothing, in one transaction: every other change of the database waits for it.
+   * Merges a base into the directory, all or nothing, in one transaction, which every other change of the database waits for.
+   * What is to be written is found out before, while others may change the directory; if they do, it is found out again.
    *
    * @param payload of the application template, parsed
    * @throws InputError `payload-invalid` with the diagnostics of `validate`; `base-foreign` for a base of another application

@@ -1,4 +1,5 @@
 import type { Removal } from '@oaa-kit/oaa';
+import type { AsExtracted } from '../projection/as-extracted.ts';
 import type { ProjectedResource } from '../projection/kind-projection.ts';
 import type { QuarantinedValue } from '../projection/quarantine.ts';
 import type { LastBase } from './bases.ts';
@@ -118,18 +119,24 @@ export interface OpenIntents {
 
 /** A resource with the SCIM ids of the groups that it is in directly. */
 export interface SnapshotResource {
-  readonly resource: ProjectedResource;
+  readonly id: string;
+  /** Undefined where it is known already. */
+  readonly resource: ProjectedResource | undefined;
   readonly groupIds: readonly string[];
 }
 
 /** All that a payload is made of, as of one moment. Lists come in parts, and have to be read one after the other. */
 export interface PublicationSnapshot {
   readonly pair: Pair;
-  readonly base: Pick<LastBase, 'payload' | 'linking'>;
+  readonly base: Pick<LastBase, 'payload' | 'linking'> & { readonly asExtracted: AsExtracted | undefined };
   links(): AsyncIterable<readonly Link[]>;
-  groups(): AsyncIterable<readonly SnapshotResource[]>;
-  users(): AsyncIterable<readonly SnapshotResource[]>;
+  /** Reads all of a group unless that need not be. */
+  groups(isKnown: KnownResource): AsyncIterable<readonly SnapshotResource[]>;
+  users(isKnown: KnownResource): AsyncIterable<readonly SnapshotResource[]>;
 }
+
+/** Whether what a resource says in this version is known already. */
+export type KnownResource = (id: string, version: number) => boolean;
 
 /** What is published from a database, and who does. Every method is one transaction. */
 export interface PublicationStore {

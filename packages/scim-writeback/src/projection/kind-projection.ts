@@ -2,7 +2,7 @@ import { type Diagnostic, foldKey, type PropertyValue } from '@oaa-kit/oaa';
 import type { ResourceState } from '../attributes/local-user.ts';
 import type { ResourceKind } from '../directory/directory.ts';
 import { quote } from '../protocol/resource/names.ts';
-import type { KeyedRow, PlacedRow, PlacedRows } from './placed-rows.ts';
+import type { KeyedRow, PlacedRows } from './placed-rows.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Report } from './report.ts';
 
@@ -29,6 +29,9 @@ interface Made<Row> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** So many groups are compared with one another without a table of them. */
+const fewGroups = 16;
+
 /** The users, or the groups, of the payload that is being made. */
 export class KindProjection<Row extends MemberRow> {
   readonly #maker: RowMaker<Row>;
@@ -36,8 +39,8 @@ export class KindProjection<Row extends MemberRow> {
   readonly #groups: PlacedRows<KeyedRow>;
   readonly #quarantine: Quarantine;
   readonly #report: Report;
-  /** Rows of the base that the directory has, as they are published. */
-  readonly #overlaid = new Map<PlacedRow<Row>, Row>();
+  /** Rows of the base that the directory has, as they are published, at their places in the base. */
+  readonly #overlaid: (Row | undefined)[];
   readonly #created: Row[] = [];
 
   constructor(options: {
@@ -49,9 +52,24 @@ export class KindProjection<Row extends MemberRow> {
   }) {
     this.#maker = options.maker;
     this.#rows = options.rows;
+    this.#overlaid = new Array(options.rows.all.length);
     this.#groups = options.groups;
     this.#quarantine = options.quarantine;
     this.#report = options.report;
+  }
+
+  /** Whether a resource of this version need not be read, and may be given to `addAsExtracted`. */
+  isAsExtracted(id: string, version: number): boolean {
+    return this.#rows.linked(id)?.version === version;
+  }
+
+  /** @throws RangeError for a resource of which nothing says so */
+  addAsExtracted(id: string, groupIds: readonly string[]): void {
+    const placed = this.#rows.linked(id);
+    if (placed?.version == null) throw new RangeError(`Nothing says that ${id} is as it was extracted.`);
+    const { row, key } = placed;
+    const groups = this.#groupsOf(row.groups, groupIds);
+    this.#overlaid[placed.index] = this.#settled(row, key ?? this.#rows.keyOf(id), groups);
   }
 
   add(resource: ProjectedResource, groupIds: readonly string[]): void {
@@ -65,7 +83,7 @@ export class KindProjection<Row extends MemberRow> {
       // When the directory came to know of somebody is not when the application made the account.
       const { row, diagnostics } = this.#maker.overlay(placed.row, { attributes: resource.attributes });
       diagnostics.forEach(this.#report);
-      this.#overlaid.set(placed, this.#settled(row, placed.key ?? key, this.#groupsOf(row.groups, groupIds)));
+      this.#overlaid[placed.index] = this.#settled(row, placed.key ?? key, this.#groupsOf(row.groups, groupIds));
     }
   }
 
@@ -76,7 +94,7 @@ export class KindProjection<Row extends MemberRow> {
     for (const placed of this.#rows.all) {
       const { row, key } = placed;
       if (key === undefined) continue;
-      const overlaid = this.#overlaid.get(placed);
+      const overlaid = this.#overlaid[placed.index];
       if (overlaid !== undefined) {
         rows.push(overlaid);
         continue;
@@ -107,6 +125,7 @@ export class KindProjection<Row extends MemberRow> {
    * groups of which the directory knows nothing.
    */
   #groupsOf(listed: readonly string[] | undefined, groupIds: readonly string[]): readonly string[] {
+    if (this.#areGroups(listed, groupIds)) return listed;
     const wanted = new Set(groupIds);
     const keys: string[] = [];
     for (const reference of listed ?? []) {
@@ -116,6 +135,16 @@ export class KindProjection<Row extends MemberRow> {
     }
     for (const id of wanted) keys.push(this.#groups.keyOf(id));
     return keys;
+  }
+
+  /** Whether the base lists exactly these groups, by their keys: most are in the groups in which they were. */
+  #areGroups(listed: readonly string[] | undefined, groupIds: readonly string[]): listed is readonly string[] {
+    if (listed === undefined || listed.length !== groupIds.length || listed.length > fewGroups) return false;
+    return listed.every((reference, index) => {
+      const group = this.#groups.named(reference);
+      if (group?.key !== reference || group.id === undefined) return false;
+      return groupIds.includes(group.id) && listed.indexOf(reference) === index;
+    });
   }
 
   /** The groups of somebody of whom the directory knows nothing. */
@@ -132,6 +161,7 @@ function spelledAs(reference: string, key: string): string {
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  if (one === other) return true;
   return one.length === other.length && one.every((text, index) => text === other[index]);
 }
 

@@ -12,11 +12,15 @@ export interface KeyedRow {
 
 /** A row of a base with what it is published as. */
 export interface PlacedRow<Row> {
+  /** Its place in the base. */
+  readonly index: number;
   readonly row: Row;
   /** In the published payload. Undefined: the row is not published, since its link is a tombstone. */
   readonly key: string | undefined;
   /** SCIM id of its live link; undefined for a row that is published apart, as the base has it. */
   readonly id: string | undefined;
+  /** As long as its resource has this version, it is published as the base has it. Null: nobody knows. */
+  readonly version: number | null;
 }
 
 /**
@@ -36,6 +40,7 @@ export class PlacedRows<Row extends KeyedRow> {
 
   /**
    * @param linking as in `BaseLinking`
+   * @param versions as in `AsExtracted`
    * @throws RangeError when it is not that of these rows
    */
   constructor(
@@ -44,6 +49,7 @@ export class PlacedRows<Row extends KeyedRow> {
     linking: readonly (string | null)[],
     links: Iterable<Link>,
     report: Report,
+    versions: readonly (number | null)[] = [],
   ) {
     if (linking.length !== rows.length) {
       throw new RangeError(`The base has ${rows.length} rows of ${kind}, and ${linking.length} are linked.`);
@@ -57,7 +63,7 @@ export class PlacedRows<Row extends KeyedRow> {
       if (link.state === 'live') this.#keys.set(link.id, link.key);
       else gone.add(link.id);
     }
-    this.all = rows.map((row, index) => this.#place(row, linking[index] ?? null, gone));
+    this.all = rows.map((row, index) => this.#place(row, index, linking[index] ?? null, versions[index] ?? null, gone));
   }
 
   /** The row that a reference of the base names. */
@@ -79,19 +85,28 @@ export class PlacedRows<Row extends KeyedRow> {
     return key;
   }
 
-  #place(row: Row, linkedTo: string | null, gone: ReadonlySet<string>): PlacedRow<Row> {
+  #place(
+    row: Row,
+    index: number,
+    linkedTo: string | null,
+    version: number | null,
+    gone: ReadonlySet<string>,
+  ): PlacedRow<Row> {
     const own = row.id ?? row.name;
+    const reference = foldKey(own);
     const key = linkedTo === null ? undefined : this.#keys.get(linkedTo);
     // One row for a link: grants of a second one would be given to somebody else.
     const isLinked = linkedTo !== null && key !== undefined && !this.#byId.has(linkedTo);
     const isGone = linkedTo !== null && gone.has(linkedTo);
     const placed: PlacedRow<Row> = {
+      index,
       row,
       key: isGone ? undefined : isLinked ? spelled(own, key) : this.#free(own),
       id: isLinked ? linkedTo : undefined,
+      version: isLinked ? version : null,
     };
     if (isLinked) this.#byId.set(linkedTo, placed);
-    if (!this.#byReference.has(foldKey(own))) this.#byReference.set(foldKey(own), placed);
+    if (!this.#byReference.has(reference)) this.#byReference.set(reference, placed);
     return placed;
   }
 

@@ -13,14 +13,15 @@ export function projectGrants(
   groups: PlacedRows<KeyedRow>,
   report: Report,
 ): readonly WireIdentityToPermissions[] {
-  return grants.flatMap((entry, index) => {
+  const projected: WireIdentityToPermissions[] = [];
+  for (const [index, entry] of grants.entries()) {
     const rows = rowsOf(entry, users, groups);
-    if (rows === undefined) return [entry];
-    const placed = rows.named(entry.identity);
-    if (placed === undefined) report(dangling(entry, index));
-    if (placed?.key === undefined) return [];
-    return [placed.key === entry.identity ? entry : { ...entry, identity: placed.key }];
-  });
+    const placed = rows?.named(entry.identity);
+    if (rows === undefined || placed?.key === entry.identity) projected.push(entry);
+    else if (placed === undefined) report(dangling(entry, index));
+    else if (placed.key !== undefined) projected.push({ ...entry, identity: placed.key });
+  }
+  return projected;
 }
 
 /** Identities of the other types are in the base only. */

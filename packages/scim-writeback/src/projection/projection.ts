@@ -13,6 +13,7 @@ import { toLocalUser } from '../attributes/local-user.ts';
 import { overlayGroup, overlayUser } from '../attributes/overlay.ts';
 import type { ResourceKind } from '../directory/directory.ts';
 import type { BaseLinking, Link } from '../directory/write-back.ts';
+import { type AsExtracted, mappingText } from './as-extracted.ts';
 import { breakCycles } from './break-cycles.ts';
 import { KindProjection, type ProjectedResource, type RowMaker } from './kind-projection.ts';
 import { PlacedRows } from './placed-rows.ts';
@@ -25,8 +26,10 @@ export interface ProjectionOptions {
   /** As it was accepted: valid, complete, of one application. */
   readonly base: WireApplicationPayload;
   readonly linking: BaseLinking;
+  /** Left out, all resources have to be read. */
+  readonly asExtracted?: AsExtracted | undefined;
   /** All of the organization, tombstones too. */
-  readonly links: Iterable<Link>;
+  readonly links: readonly Link[];
   readonly mapping: Readonly<Record<ResourceKind, AttributeMapping>>;
   /** What the tenant has refused before. */
   readonly quarantine?: readonly QuarantinedValue[] | undefined;
@@ -68,7 +71,7 @@ export class Projection {
   readonly #groups: KindProjection<WireGroup>;
 
   /** @throws InputError for a base of several applications, or one that says only what changed */
-  constructor({ base, linking, links, mapping, quarantine: values = [] }: ProjectionOptions) {
+  constructor({ base, linking, asExtracted, links, mapping, quarantine: values = [] }: ProjectionOptions) {
     this.#base = base;
     this.#application = onlyApplication(base);
     const report = this.#reports.add;
@@ -79,12 +82,22 @@ export class Projection {
       base.custom_property_definition ?? {};
     const settled = settleDefinitions(definitions.applications ?? [], type, mapping, quarantine, report);
     this.#definitions = { applications: settled.applications };
-    const listed = [...links];
-    this.#groupRows = new PlacedRows('Group', groups, linking.groups, listed, report);
-    this.#userRows = new PlacedRows('User', users, linking.users, listed, report);
+    const versions = asExtracted?.mapping === mappingText(mapping) ? asExtracted : undefined;
+    this.#groupRows = new PlacedRows('Group', groups, linking.groups, links, report, versions?.groups);
+    this.#userRows = new PlacedRows('User', users, linking.users, links, report, versions?.users);
     const shared = { groups: this.#groupRows, quarantine, report };
     this.#users = new KindProjection({ ...shared, maker: userMaker(settled.mapping.User), rows: this.#userRows });
     this.#groups = new KindProjection({ ...shared, maker: groupMaker(settled.mapping.Group), rows: this.#groupRows });
+  }
+
+  /** Whether a user or group of this version need not be read, and may be given to `addAsExtracted`. */
+  isAsExtracted(kind: ResourceKind, id: string, version: number): boolean {
+    return (kind === 'User' ? this.#users : this.#groups).isAsExtracted(id, version);
+  }
+
+  /** A user or group that is as the base has it, but for its groups. */
+  addAsExtracted(kind: ResourceKind, id: string, groupIds: readonly string[]): void {
+    (kind === 'User' ? this.#users : this.#groups).addAsExtracted(id, groupIds);
   }
 
   /** @param groupIds SCIM ids of the groups that the user is in directly; each of a group that is added, too */

@@ -54,14 +54,21 @@ export async function projectSnapshot(
 ): Promise<ProjectionResult> {
   const links: Link[] = [];
   for await (const part of snapshot.links()) for (const link of part) links.push(link);
-  const { payload, linking } = snapshot.base;
+  const { payload, linking, asExtracted } = snapshot.base;
   // It was validated when it was accepted.
-  const projection = new Projection({ base: payload as WireApplicationPayload, linking, links, mapping, quarantine });
-  for await (const part of snapshot.groups()) {
-    for (const { resource, groupIds } of part) projection.addGroup(resource, groupIds);
+  const base = payload as WireApplicationPayload;
+  const projection = new Projection({ base, linking, asExtracted, links, mapping, quarantine });
+  for await (const part of snapshot.groups((id, version) => projection.isAsExtracted('Group', id, version))) {
+    for (const { id, resource, groupIds } of part) {
+      if (resource === undefined) projection.addAsExtracted('Group', id, groupIds);
+      else projection.addGroup(resource, groupIds);
+    }
   }
-  for await (const part of snapshot.users()) {
-    for (const { resource, groupIds } of part) projection.addUser(resource, groupIds);
+  for await (const part of snapshot.users((id, version) => projection.isAsExtracted('User', id, version))) {
+    for (const { id, resource, groupIds } of part) {
+      if (resource === undefined) projection.addAsExtracted('User', id, groupIds);
+      else projection.addUser(resource, groupIds);
+    }
   }
   return projection.finish();
 }

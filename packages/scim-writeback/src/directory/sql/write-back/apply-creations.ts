@@ -15,6 +15,9 @@ import { takeRevisions } from './take-revisions.ts';
 import { TakenValues } from './taken-values.ts';
 import type { Turns } from './turns.ts';
 
+/** Of a resource that is made. */
+export const firstVersion = 1;
+
 interface Creation extends PreparedCreation {
   readonly content: RowContent;
 }
@@ -129,7 +132,7 @@ async function insertAll(
       organization,
       id,
       kind,
-      1,
+      firstVersion,
       at,
       at,
       columns.document,

@@ -17,6 +17,8 @@ export interface BasePlan {
     readonly key: string;
     readonly nativeId: string | undefined;
   }[];
+  /** Versions of resources that are published as the base has them, by id, where the base leaves them as they are. */
+  readonly asExtracted: ReadonlyMap<string, number>;
   /** All drift that is open after this base. */
   readonly drifts: readonly DriftRecord[];
 }

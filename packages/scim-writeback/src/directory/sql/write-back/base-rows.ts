@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Kysely, Selectable } from 'kysely';
 import type { AsOf } from '../../../base/merge/as-of.ts';
+import type { AsExtracted } from '../../../projection/as-extracted.ts';
 import type { BaseLinking, BaseRecord } from '../../write-back.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
@@ -124,7 +125,7 @@ const compressing = promisify(gzip);
 const expanding = promisify(gunzip);
 
 /** Bases are large, and much the same from row to row. */
-export function packJson(json: string): Promise<Uint8Array> {
+function packJson(json: string): Promise<Uint8Array> {
   return compressing(json, { level: 3 });
 }
 
@@ -133,7 +134,20 @@ async function unpackJson(packed: Uint8Array): Promise<unknown> {
   return JSON.parse((await expanding(packed)).toString('utf8'));
 }
 
-/** A linking from its packed text. */
-export async function unpackLinking(packed: Uint8Array): Promise<BaseLinking> {
-  return (await unpackJson(packed)) as BaseLinking;
+/** What is kept of the rows of a base. */
+export interface KeptRows extends BaseLinking {
+  readonly asExtracted?: AsExtracted | undefined;
+}
+
+/** What is kept of the rows of a base, packed. */
+export function packRows(rows: KeptRows): Promise<Uint8Array> {
+  return packJson(JSON.stringify(rows));
+}
+
+/** What `packRows` was given. */
+export async function unpackRows(
+  packed: Uint8Array,
+): Promise<{ readonly linking: BaseLinking; readonly asExtracted: AsExtracted | undefined }> {
+  const { users, groups, asExtracted } = (await unpackJson(packed)) as KeptRows;
+  return { linking: { users, groups }, asExtracted };
 }

@@ -10,7 +10,7 @@ import type { SqlAccess } from '../sql-access.ts';
 import type { Tables } from '../tables.ts';
 import { acceptBase } from './accept-base.ts';
 import { isSameMoment, type Moment, readMoment } from './base-moment.ts';
-import { type KeptLastBase, readBases, readLastBase, unpackLinking } from './base-rows.ts';
+import { type KeptLastBase, readBases, readLastBase, unpackRows } from './base-rows.ts';
 import { readDrifts } from './drift-rows.ts';
 import { packPayload, unpackPayload } from './packed-payload.ts';
 import { type PlannedBase, type PreviousBase, planBase, type Submission } from './plan-base.ts';
@@ -71,7 +71,7 @@ export class SqlBaseStore implements BaseStore {
     return {
       record: last.record,
       payload: await unpackPayload(last.payload),
-      linking: await unpackLinking(last.linking),
+      linking: (await unpackRows(last.linking)).linking,
     };
   }
 
@@ -100,7 +100,8 @@ export class SqlBaseStore implements BaseStore {
     if (last === undefined) return undefined;
     const { record, begun } = last;
     const payload = await unpackPayload(last.payload);
-    return { record, begun, base: readBase(payload, this.#mappings), linking: await unpackLinking(last.linking) };
+    const { linking } = await unpackRows(last.linking);
+    return { record, begun, base: readBase(payload, this.#mappings), linking };
   }
 }
 

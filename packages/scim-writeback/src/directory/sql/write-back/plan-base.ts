@@ -19,7 +19,7 @@ import { linkRows } from './link-base.ts';
 import { findOrphans, type Orphan, readAllLinks } from './link-state.ts';
 import type { LinkedRows } from './linked-rows.ts';
 import { planMembers } from './plan-members.ts';
-import { planResources } from './plan-resources.ts';
+import { type PlannedResources, planResources } from './plan-resources.ts';
 import { prepareCreations } from './prepare-creations.ts';
 import { readChangesSince } from './read-changes-since.ts';
 import { readLocks } from './read-locks.ts';
@@ -176,6 +176,6 @@ function shownIds({ ids, rowOf }: LinkedRows): readonly (string | null)[] {
   return ids.map((id) => (id !== null && rowOf.has(id) ? id : null));
 }
 
-function partsOf({ deletions, updates, newLinks }: Pick<BasePlan, 'deletions' | 'updates' | 'newLinks'>) {
-  return { deletions, updates, newLinks };
+function partsOf({ deletions, updates, newLinks, asExtracted }: PlannedResources) {
+  return { deletions, updates, newLinks, asExtracted };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../../attributes/comparable.ts';
 import { existenceFact, judge, mergeAttributes } from '../../../base/merge/merge-facts.ts';
 import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
+import { isAsExtracted } from '../../../projection/as-extracted.ts';
 import type { ResourceKind, StoredResource } from '../../directory.ts';
 import type { Scope } from '../scope.ts';
 import { readStoredResource, resourceColumns } from '../stored-resource.ts';
@@ -36,7 +37,7 @@ export interface PlanInput {
   readonly drifts: DriftBook;
 }
 
-export type PlannedResources = Pick<BasePlan, 'deletions' | 'updates' | 'newLinks'>;
+export type PlannedResources = Pick<BasePlan, 'deletions' | 'updates' | 'newLinks' | 'asExtracted'>;
 
 /** Goes through all resources of the directory and says what the base makes of each. Drift goes into the book. */
 export async function planResources(db: Kysely<Tables>, scope: Scope, input: PlanInput): Promise<PlannedResources> {
@@ -62,6 +63,7 @@ class Planner implements PlannedResources {
   readonly deletions: { kind: ResourceKind; id: string }[] = [];
   readonly updates: PlannedUpdate[] = [];
   readonly newLinks: BasePlan['newLinks'][number][] = [];
+  readonly asExtracted = new Map<string, number>();
   readonly #input: PlanInput;
   readonly #attributeOf: Readonly<Record<ResourceKind, ReadonlyMap<string, string>>>;
 
@@ -80,7 +82,11 @@ class Planner implements PlannedResources {
       return;
     }
     if (!links[kind].has(id)) this.newLinks.push({ kind, id, key: row?.key ?? id, nativeId: row?.key });
-    if (row === undefined || locks.facts.has(id)) return;
+    if (row === undefined) return;
+    if (isAsExtracted(kind, row.entity, resource.attributes, this.#input.mappings[kind])) {
+      this.asExtracted.set(id, resource.version);
+    }
+    if (locks.facts.has(id)) return;
     const { take, drift } = mergeAttributes(
       () => this.#factsOf(kind, previousRows[kind].get(id), this.#input.previous),
       this.#factsOf(kind, row, this.#input.base) as ComparableFacts,

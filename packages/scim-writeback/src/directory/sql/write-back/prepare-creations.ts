@@ -1,4 +1,5 @@
 import type { Mappings } from '../../../base/merge/read-base.ts';
+import { isAsExtracted } from '../../../projection/as-extracted.ts';
 import type { ChangedFacts } from '../../directory.ts';
 import { changedAttributes } from '../changed-facts.ts';
 import { contentColumns } from '../resource-columns.ts';
@@ -18,6 +19,8 @@ export interface RowContent {
   readonly searched: readonly (readonly [attribute: string, value: string])[];
   /** JSON of `ChangedFacts`. */
   readonly facts: string;
+  /** It is published as the base has it, as long as it has the version that it is made with. */
+  readonly isAsExtracted: boolean;
 }
 
 export interface PreparedCreation extends PlannedCreation {
@@ -52,5 +55,6 @@ function contentOf({ kinds }: Scope, { kind, row }: PlannedCreation, mappings: M
       Array.from(searchedValues(attributes, searched), (value) => [searched.name, value] as const),
     ),
     facts: JSON.stringify(facts),
+    isAsExtracted: isAsExtracted(kind, row.entity, attributes, mappings[kind]),
   };
 }

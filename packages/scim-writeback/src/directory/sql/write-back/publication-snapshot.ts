@@ -1,11 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
+import type { ProjectedResource } from '../../../projection/kind-projection.ts';
+import type { ScimObject } from '../../../protocol/schemas/scim-value.ts';
 import type { ResourceKind } from '../../directory.ts';
-import type { PublicationSnapshot, SnapshotResource } from '../../publications.ts';
+import type { KnownResource, PublicationSnapshot, SnapshotResource } from '../../publications.ts';
 import type { Link } from '../../write-back.ts';
+import { compileOnce } from '../compile-once.ts';
+import { idsOf } from '../id-list.ts';
 import { readRevision } from '../read-changes.ts';
 import type { Tables } from '../tables.ts';
-import { readLastBase, unpackLinking } from './base-rows.ts';
+import { readLastBase, unpackRows } from './base-rows.ts';
 import { toLink } from './link-rows.ts';
 import { unpackPayload } from './packed-payload.ts';
 
@@ -23,10 +27,10 @@ export async function readSnapshot(db: Kysely<Tables>, organization: string): Pr
   const revision = await readRevision(db, organization);
   return {
     pair: { revision, generation: last.record.generation },
-    base: { payload: await unpackPayload(last.payload), linking: await unpackLinking(last.linking) },
+    base: { payload: await unpackPayload(last.payload), ...(await unpackRows(last.linking)) },
     links: () => readLinks(db, organization),
-    groups: () => readResources(db, organization, 'Group'),
-    users: () => readResources(db, organization, 'User'),
+    groups: (isKnown) => readResources(db, organization, 'Group', isKnown),
+    users: (isKnown) => readResources(db, organization, 'User', isKnown),
   };
 }
 
@@ -49,26 +53,55 @@ async function* readResources(
   db: Kysely<Tables>,
   organization: string,
   kind: ResourceKind,
+  isKnown: KnownResource,
 ): AsyncGenerator<readonly SnapshotResource[]> {
-  let after: string | undefined;
+  let after = '';
   do {
-    let query = db
-      .selectFrom('resources')
-      .select(['id', 'document', 'created'])
-      .where('organization', '=', organization)
-      .where('kind', '=', kind);
-    if (after !== undefined) query = query.where('id', '>', after);
-    const rows = await query.orderBy('id').limit(rowsPerPart).execute();
+    const rows = await selectVersions(db, { organization, kind, after });
     const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
     if (first === undefined || last === undefined) return;
+    const changed = rows.filter(({ id, version }) => !isKnown(id, version)).map(({ id }) => id);
+    const documents = await readDocuments(db, organization, changed);
     const groupIds = await readGroupIds(db, organization, first, last);
-    yield rows.map(({ id, document, created }) => {
-      // Only own properties of it are read, here and by whoever projects it.
-      return { resource: { id, attributes: JSON.parse(document), created }, groupIds: groupIds.get(id) ?? [] };
-    });
-    after = rows.length < rowsPerPart ? undefined : last;
+    yield rows.map(({ id }) => ({ id, resource: documents.get(id), groupIds: groupIds.get(id) ?? noGroups }));
+    after = last;
     await setImmediate();
-  } while (after !== undefined);
+    if (rows.length < rowsPerPart) return;
+  } while (after !== '');
+}
+
+const noGroups: readonly string[] = [];
+
+const selectVersions = compileOnce((db, given: { organization: string; kind: ResourceKind; after: string }) =>
+  db
+    .selectFrom('resources')
+    .select(['id', 'version'])
+    .where('organization', '=', given.organization)
+    .where('kind', '=', given.kind)
+    .where('id', '>', given.after)
+    .orderBy('id')
+    .limit(sql.lit(rowsPerPart)),
+);
+
+const selectDocuments = compileOnce((db, given: { organization: string; ids: string }) =>
+  db
+    .selectFrom('resources')
+    .select(['id', 'document', 'created'])
+    .where('organization', '=', given.organization)
+    .where('id', 'in', idsOf(given.ids)),
+);
+
+async function readDocuments(
+  db: Kysely<Tables>,
+  organization: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ProjectedResource>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectDocuments(db, { organization, ids: JSON.stringify(ids) });
+  // Only own properties of it are read, here and by whoever projects it.
+  return new Map(
+    rows.map(({ id, document, created }) => [id, { id, attributes: JSON.parse(document) as ScimObject, created }]),
+  );
 }
 
 /** The groups of all whose ids are between two. */
