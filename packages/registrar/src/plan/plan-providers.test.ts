@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tenant } from '@oaa-kit/oaa';
+import nock from 'nock';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { DeclaredProvider, Manifests } from '../manifest/declared-provider.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
@@ -143,23 +144,46 @@ describe('a plan of providers', () => {
   });
 });
 
+describe('a provider that is remembered and not in the list', () => {
+  const url = 'https://acme.vezacloud.com';
+  const declared = declaredProvider({ fields: {} });
+  const state = { ...emptyState(url), providers: [remembered()] };
+  const path = '/api/v1/providers/custom';
+
+  test.each([
+    [
+      'stays when its id is there',
+      200,
+      { value: { id: 'p-1', name: 'Portal', custom_template: 'application' } },
+      'none',
+    ],
+    ['is made again when its id is gone', 404, { code: 'NotFound', message: 'no such provider' }, 'create'],
+  ])('%s', async (_, status, body, action) => {
+    onTestFinished(() => nock.cleanAll());
+    const requests = nock(url).get(path).query(true).reply(200, { values: [], has_more: false });
+    requests.get(`${path}/p-1`).reply(status, body);
+    const result = await plan(new Tenant({ url, apiKey: 'key', retries: 0 }), manifestsOf(declared), state);
+    expect(result.providers).toMatchObject([{ action }]);
+    expect(requests.isDone()).toBe(true);
+  });
+});
+
 test('500 providers are planned with one request per page and one for the data sources of each', async () => {
-  const { sandbox, tenant } = await start();
   const names = Array.from({ length: 500 }, (_, index) => `Provider ${index}`);
-  const ids: string[] = [];
-  for (const name of names) ids.push((await tenant.providers.create({ name, template: 'application' })).id);
-  const state = {
-    ...emptyState(tenant.url),
-    providers: names.map((name, index) => remembered({ key: name, name, id: ids[index] ?? '' })),
-  };
-  const before = sandbox.requests().length;
+  const stateFile = join(await temporaryFolder(), 'sandbox.json');
+  const made = { templates: ['application'], createdAt: '2026-11-22T12:00:00.000Z', settings: {} };
+  const records = names.map((name, index) => ({ ...made, id: `id-${index}`, name }));
+  await writeFile(stateFile, JSON.stringify({ version: 1, providers: records, dataSources: [] }));
+  const { sandbox, tenant } = await start({ stateFile });
+  const entries = names.map((name, index) => remembered({ key: name, name, id: `id-${index}` }));
+  const state = { ...emptyState(tenant.url), providers: entries };
   const without = names.map((name) => declaredProvider({ name, fields: { provisioning: false } }));
   expect(isEmptyPlan(await plan(tenant, manifestsOf(...without), state))).toBe(true);
-  expect(sandbox.requests().length - before).toBe(5);
+  expect(sandbox.requests()).toHaveLength(5);
   const dataSources = [{ name: 'eu', absent: false }];
   const { providers } = await plan(tenant, manifestsOf(...without.map((one) => ({ ...one, dataSources }))), state);
   expect(providers.filter(({ action }) => action === 'update')).toHaveLength(500);
-  expect(sandbox.requests().length - before).toBe(5 + 5 + 500);
+  expect(sandbox.requests()).toHaveLength(5 + 5 + 500);
 }, 120_000);
 
 describe('secrets that cannot be used', () => {

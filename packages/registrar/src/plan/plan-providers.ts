@@ -2,10 +2,11 @@ import { type Tenant, UsageError } from '@oaa-kit/oaa';
 import { normaliseTenantUrl, type SecretContext } from '@oaa-kit/oaa/settings';
 import type { Manifests } from '../manifest/declared-provider.ts';
 import type { RegistrarState } from '../state/registrar-state.ts';
+import type { TenantProvider } from './assemble-plan/index.ts';
 import { assemblePlan, neededReadings } from './assemble-plan/index.ts';
 import { knowSecrets } from './know-secrets.ts';
 import type { Plan } from './plan.ts';
-import { readDataSources, readProviders } from './read-tenant.ts';
+import { readDataSources, readProviders, readProvidersById } from './read-tenant.ts';
 
 export interface PlanProvidersOptions {
   readonly tenant: Tenant;
@@ -48,9 +49,21 @@ function refuseOtherTenant({ tenant, manifests, state }: PlanProvidersOptions): 
 }
 
 /**
+ * All providers of the tenant. One that is remembered and not in the list is asked for by its id before it counts as gone:
+ * a list that changes while it is read may leave one out, and it would be made a second time.
+ */
+async function readAll({ tenant, manifests, state, signal }: PlanProvidersOptions): Promise<readonly TenantProvider[]> {
+  const listed = await readProviders(tenant, signal);
+  const ids = new Set(listed.map(({ id }) => id));
+  const keys = new Set(manifests.providers.map(({ key }) => key));
+  const missing = state.providers.filter(({ key, id }) => keys.has(key) && !ids.has(id)).map(({ id }) => id);
+  return [...listed, ...(await readProvidersById(tenant, missing, signal))];
+}
+
+/**
  * Reads a tenant and says what would make it as the manifests want it. Nothing is changed there, and no secret is sent:
  * secrets are read here to compare them with what the state remembers. One request per page of providers, and at most
- * one (per page) for the data sources of each declared provider.
+ * one for each declared provider: for its data sources (per page of them), or for itself where it is not in the list.
  *
  * @throws UsageError when manifests or state are of another tenant; RemoteError, CredentialsError, UnreachableError. What
  *   stands against single providers, secrets that cannot be read among it, is in `problems` of the plan.
@@ -68,7 +81,7 @@ function refuseOtherTenant({ tenant, manifests, state }: PlanProvidersOptions): 
 export async function planProviders(options: PlanProvidersOptions): Promise<Plan> {
   const { tenant, manifests, state, secrets, allowDelete, now, onSecret, signal } = options;
   refuseOtherTenant(options);
-  const providers = await readProviders(tenant, signal);
+  const providers = await readAll(options);
   const readings = neededReadings({ manifests, state, providers });
   const ids = readings.map(({ dataSourcesOf }) => dataSourcesOf).filter((id) => id !== undefined);
   const dataSources = await readDataSources(tenant, ids, signal);

@@ -34,6 +34,20 @@ export async function readProviders(tenant: Tenant, signal?: AbortSignal): Promi
 }
 
 /**
+ * Providers by their ids, those that are there: one request each.
+ *
+ * @throws RemoteError, CredentialsError, UnreachableError
+ */
+export async function readProvidersById(
+  tenant: Tenant,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<readonly TenantProvider[]> {
+  const found = await inTurns(ids, requestsAtOnce, (id) => tenant.providers.get(id, { signal }));
+  return found.filter((provider) => provider !== undefined).map(viewOf);
+}
+
+/**
  * The data sources of providers by the providers' ids: one request each, or one per page where there are more.
  *
  * @throws RemoteError, CredentialsError, UnreachableError
