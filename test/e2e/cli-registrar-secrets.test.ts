@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CliResult } from '../support/capture-cli.ts';
-import { manifestOf, type RegistrarCommands, scimToken, useRegistrarCommands } from '../support/registrar-commands.ts';
+import { manifestOf, type RegistrarCommands, useRegistrarCommands } from '../support/registrar-commands.ts';
+import { scimToken } from '../support/scim-service.ts';
 
 const password = 'canary-Passw0rd-of-basic';
 const programSecret = 'canary-from-a-program-4711';

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { captureCli } from '../support/capture-cli.ts';
-import { manifestOf, scimToken, useRegistrarCommands } from '../support/registrar-commands.ts';
+import { manifestOf, useRegistrarCommands } from '../support/registrar-commands.ts';
+import { scimToken } from '../support/scim-service.ts';
 
 const apply = ['registrar', 'apply', '-f', 'provider.yaml', '--yes'];
 const plan = ['registrar', 'plan', '-f', 'provider.yaml', '--detailed-exit'];

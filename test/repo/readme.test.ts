@@ -10,10 +10,13 @@ import { nodeArguments, oaaEnvironment } from '../support/oaa-command.ts';
 import { type ReadmeCopy, readmes } from '../support/readme.ts';
 import { projectFiles, readProjectFile, repositoryRoot } from '../support/repository.ts';
 import { describeResult, runProcess } from '../support/run-process.ts';
+import { type RunningScimService, scimToken, startScimService } from '../support/scim-service.ts';
 import { parseShellCommands } from '../support/shell-commands.ts';
 
 /** All READMEs together may have so many blocks that no test runs. */
 const excusedLimit = 5;
+/** READMEs may speak of a SCIM service here: the blocks find a real one in its place, which opens to SCIM_TOKEN. */
+const exampleService = 'https://helpdesk.example.com/scim/v2';
 const all = readmes();
 const packageNames = projectFiles()
   .filter((file) => /^packages\/[^/]+\/package[.]json$/.test(file))
@@ -31,18 +34,31 @@ test('a block that does not run says why, and there are few', () => {
 });
 
 describe.each(all.map((readme) => [readme.file, readme] as const))('%s', (file, readme) => {
+  const programs = readme.runnable.filter(({ language }) => language === 'ts');
   let copy: ReadmeCopy;
   let environment: Record<string, string>;
   let sandbox: Sandbox | undefined;
+  let scim: RunningScimService | undefined;
 
   beforeAll(async () => {
     copy = await readme.copy();
     environment = await oaaEnvironment(copy.home);
+    if (!readme.text.includes(exampleService)) return;
+    scim = await startScimService();
+    environment = { ...environment, SCIM_TOKEN: scimToken };
+    for (const block of programs)
+      await writeFile(join(copy.folder, readme.fileOf(block)), real(readme.programOf(block)));
   });
   afterAll(async () => {
     await sandbox?.close();
+    await scim?.close();
     await copy.remove();
   });
+
+  /** The text of a block with the address of a service that there is. */
+  function real(text: string): string {
+    return scim === undefined ? text : text.replaceAll(exampleService, scim.url);
+  }
 
   /** The environment of a block that talks to a tenant: one sandbox for the whole README. */
   async function tenantEnvironment(): Promise<Record<string, string>> {
@@ -50,7 +66,6 @@ describe.each(all.map((readme) => [readme.file, readme] as const))('%s', (file, 
     return { ...environment, VEZA_URL: sandbox.url, VEZA_API_KEY: sandbox.apiKey };
   }
 
-  const programs = readme.runnable.filter(({ language }) => language === 'ts');
   test('its programs type-check', async () => {
     if (programs.length === 0) return;
     const tsconfig = {
@@ -97,7 +112,7 @@ describe.each(all.map((readme) => [readme.file, readme] as const))('%s', (file, 
     }
     if (script.length === 0) return;
     const options = { cwd: copy.folder, env: await tenantEnvironment() };
-    const result = await runProcess('bash', ['-euo', 'pipefail', '-c', script.join('\n')], options);
+    const result = await runProcess('bash', ['-euo', 'pipefail', '-c', real(script.join('\n'))], options);
     expect(result.exitCode, `${file}:${block.line}\n${describeResult(result)}`).toBe(expectedExitCode(block));
   }
 
@@ -110,7 +125,7 @@ describe.each(all.map((readme) => [readme.file, readme] as const))('%s', (file, 
   async function checkData(block: MarkdownBlock): Promise<void> {
     const name = readme.fileOf(block);
     await mkdir(dirname(join(copy.folder, name)), { recursive: true });
-    await writeFile(join(copy.folder, name), block.code);
+    await writeFile(join(copy.folder, name), real(block.code));
     for (const value of parseData(block)) {
       if (isPayload(value)) {
         const diagnostics = validate(value);

@@ -2,14 +2,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSandbox, type Sandbox } from '@oaa-kit/registrar/sandbox';
-import { groupResourceType, ResourceSchema, userResourceType } from '@oaa-kit/scim-writeback';
-import { openSqliteDirectory } from '@oaa-kit/scim-writeback/directory/sqlite';
-import { createAuthenticator, givenToken, startScimServer } from '@oaa-kit/scim-writeback/server';
 import { onTestFinished } from 'vitest';
 import { type CliResult, type CliSurroundings, captureCli } from './capture-cli.ts';
-
-/** The token of the SCIM endpoint. */
-export const scimToken = '3f9a1c7be0d24586a7c1f0be93d25e4768cc01ab';
+import { scimToken, startScimService } from './scim-service.ts';
 
 /** `oaa registrar` in a folder of its own beside a sandbox and a SCIM service, until the test ends. */
 export interface RegistrarCommands {
@@ -43,27 +38,6 @@ export function manifestOf(scimUrl: string, more = ''): string {
   ].join('\n');
 }
 
-async function startScim(folder: string): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const directory = await openSqliteDirectory({
-    file: join(folder, 'scim.db'),
-    userSchema: new ResourceSchema(userResourceType),
-    groupSchema: new ResourceSchema(groupResourceType),
-  });
-  await directory.organizations.create({ id: 'default', name: 'Help Desk' });
-  const authenticator = await createAuthenticator({
-    credentials: directory.credentials,
-    given: [givenToken(scimToken, { organization: 'default', label: 'tenant' })],
-  });
-  const server = await startScimServer({ directory, authenticator, port: 0, log: { write: () => undefined } });
-  return {
-    url: server.url,
-    async close() {
-      await server.close();
-      await directory.close();
-    },
-  };
-}
-
 /**
  * @example
  * const { oaa, write, scimUrl } = await useRegistrarCommands();
@@ -72,11 +46,10 @@ async function startScim(folder: string): Promise<{ readonly url: string; close(
  */
 export async function useRegistrarCommands(): Promise<RegistrarCommands> {
   const folder = await mkdtemp(join(tmpdir(), 'oaa-registrar-'));
-  const service = await mkdtemp(join(tmpdir(), 'oaa-registrar-scim-'));
-  const [sandbox, scim] = await Promise.all([createSandbox(), startScim(service)]);
+  const [sandbox, scim] = await Promise.all([createSandbox(), startScimService()]);
   onTestFinished(async () => {
     await Promise.all([sandbox.close(), scim.close()]);
-    for (const one of [folder, service]) await rm(one, { recursive: true });
+    await rm(folder, { recursive: true });
   });
   const oaa: RegistrarCommands['oaa'] = (argv, surroundings = {}) => {
     const own = { VEZA_URL: sandbox.url, VEZA_API_KEY: sandbox.apiKey, OAA_API_RETRIES: '0', SCIM_TOKEN: scimToken };
