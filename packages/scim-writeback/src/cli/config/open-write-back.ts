@@ -55,7 +55,7 @@ export async function openWriteBack(
   const applications = new Map<string, ApplicationOptions>();
   try {
     for (const entry of entries) {
-      const adapter = await openAdapter(entry, folder, mapping);
+      const adapter = await openAdapter(entry, folder, mapping, options.logger);
       applications.set(entry.organization, applicationOptions(entry, adapter, options.logger));
       await adapter.check?.();
     }
@@ -122,9 +122,10 @@ async function checkOrganization(directory: Directory, { organization, applicati
 }
 
 async function openAdapter(
-  { adapter }: WriteBackEntry,
+  { adapter, organization }: WriteBackEntry,
   folder: string,
   { User: users, Group: groups }: Mapping,
+  logger: Logger,
 ): Promise<Adapter> {
   if (adapter.type === 'custom') return loadAdapter(adapter.module, { folder, settings: adapter.options });
   // Only who writes files reads mappings.
@@ -132,7 +133,17 @@ async function openAdapter(
     import('@oaa-kit/oaa/sources'),
     import('../../application/csv/index.ts'),
   ]);
-  return createCsvAdapter({ mapping: await readMapping(resolve(folder, adapter.mapping)), users, groups });
+  return createCsvAdapter({
+    mapping: await readMapping(resolve(folder, adapter.mapping)),
+    users,
+    groups,
+    onKeptEdit: ({ path, keptAs }) =>
+      logger.error('somebody edited a file while it was written: carry over by hand what is in the other file alone', {
+        organization,
+        file: path,
+        edited: keptAs,
+      }),
+  });
 }
 
 function applicationOptions(
