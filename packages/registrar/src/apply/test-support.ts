@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Tenant, type TenantOptions } from '@oaa-kit/oaa';
@@ -10,10 +10,10 @@ import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/ind
 import { type OpenState, openState, readState } from '../state/index.ts';
 import type { ResumeOptions } from './apply-options.ts';
 import { applyPlan, resumeApply } from './apply-plan.ts';
-import type { ApplyReport } from './apply-report.ts';
+import type { ApplyReport, ApplyStoppedError } from './apply-report.ts';
 import { memoryState, type StateHandle } from './state-handle.ts';
 
-export const providersPath = '/api/v1/providers/custom';
+const providersPath = '/api/v1/providers/custom';
 
 /** No test needs a costly hash. */
 const secretCost = { n: 2, r: 1, p: 1 };
@@ -138,4 +138,32 @@ export function registryAt(sandbox: Sandbox, folder: string, tenantOptions: Part
     run: async (manifests, changes) => registry.apply(await registry.plan(manifests), changes),
   };
   return registry;
+}
+
+/** The smallest manifest. */
+export const plain = { name: 'Portal', custom_template: 'application' };
+
+/** Requests that may change something. */
+export function changing({ sandbox }: Registry): readonly string[] {
+  return sandbox
+    .requests()
+    .filter(({ method }) => method !== 'GET')
+    .map(({ method, path }) => `${method} ${path.replace(providersPath, '')}`);
+}
+
+/** The error of what must fail. */
+export async function failure(promise: Promise<unknown>): Promise<ApplyStoppedError> {
+  return promise.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error: ApplyStoppedError) => error,
+  );
+}
+
+export async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,17 +1,12 @@
 import { GuardError, RemoteError } from '@oaa-kit/oaa';
 import { fingerprintOf } from '../../plan/index.ts';
+import { findAssumed } from '../find-assumed.ts';
 import { isDeleting, type Look, type StepContext, type StepFacts, type StepWork } from '../step.ts';
-
-/** The one that the plan saw, never one that was made since. */
-function doomedId({ planned }: StepContext): string | undefined {
-  return planned.assumes?.id;
-}
 
 /** Nothing is destroyed that is not as the plan showed it. */
 async function look(context: StepContext): Promise<Look> {
-  const { tenant, planned, signal } = context;
-  const id = doomedId(context);
-  const found = id === undefined ? undefined : await tenant.providers.get(id, { signal });
+  const { planned } = context;
+  const found = await findAssumed(context);
   if (found === undefined || isDeleting(found)) return {};
   if (fingerprintOf(found) === planned.assumes?.fingerprint) return 'to-do';
   throw new GuardError('guard', `The provider "${found.name}" (${found.id}) has changed since the plan was made.`, {
@@ -20,7 +15,8 @@ async function look(context: StepContext): Promise<Look> {
 }
 
 async function act(context: StepContext): Promise<StepFacts> {
-  const id = doomedId(context);
+  // The one that the plan saw, never one that was made since.
+  const id = context.planned.assumes?.id;
   if (id === undefined) return {};
   try {
     await context.tenant.providers.delete(id, { signal: context.signal });

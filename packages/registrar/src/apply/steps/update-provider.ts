@@ -1,13 +1,14 @@
 import { contradictedFields, GuardError } from '@oaa-kit/oaa';
 import { fingerprintOf } from '../../plan/index.ts';
+import { findAssumed } from '../find-assumed.ts';
 import { isDeleting, type Look, providerId, type StepContext, type StepFacts, type StepWork } from '../step.ts';
 import { bodyOf } from '../wire-body.ts';
 
 /** The provider is as the plan saw it, or as a lost request of this step left it. */
 async function look(context: StepContext): Promise<Look> {
-  const { tenant, planned, outcomeUnknown, signal } = context;
+  const { planned, outcomeUnknown } = context;
   const id = providerId(context);
-  const found = await tenant.providers.get(id, { signal });
+  const found = await findAssumed(context);
   const refuse = (problem: string): GuardError =>
     new GuardError('guard', `The provider "${planned.declared.name}" (${id}) ${problem}.`, {
       hint: 'It was not changed. Plan again and look at what is there.',

@@ -1,0 +1,114 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { isEmptyPlan } from '../plan/index.ts';
+import { journalFile } from './journal.ts';
+import type { StepEvent } from './run-steps.ts';
+import { curlExample, failure, plain, startRegistry } from './test-support.ts';
+import { tenantNow } from './test-worlds.ts';
+
+describe('an apply that stops', () => {
+  test('says what is done, what is not, and how to go on', async () => {
+    const registry = await startRegistry();
+    registry.sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
+    const error = await failure(
+      registry.run([
+        { ...plain, data_sources: ['a', 'b'] },
+        { ...plain, name: 'Next' },
+      ]),
+    );
+    expect(error).toMatchObject({ name: 'ApplyStoppedError', code: 'credentials-refused', exitCode: 4 });
+    expect(error.message.split('\n').slice(1)).toStrictEqual([
+      'The apply has stopped:',
+      '  Portal: done: create, remember; not done: create data source a, create data source b, verify',
+      '  Next: not done: create, remember, verify',
+    ]);
+    expect(error.hint).toContain('Then go on with: oaa registrar apply --resume.');
+    const again = await failure(registry.run([plain]));
+    expect(again).toMatchObject({ name: 'GuardError', exitCode: 8 });
+    expect(again.message).toContain('was not finished, and nothing was changed now');
+    expect(await registry.resume()).toMatchObject({ outcome: 'done' });
+    expect(tenantNow(registry.sandbox).map(({ name, dataSources }) => [name, dataSources])).toStrictEqual([
+      ['Next', []],
+      ['Portal', ['a', 'b']],
+    ]);
+    expect(await failure(registry.resume())).toMatchObject({ name: 'UsageError', exitCode: 2 });
+  });
+
+  test('at its first request leaves nothing to go on with', async () => {
+    const registry = await startRegistry();
+    registry.sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST' } });
+    const error = await failure(registry.run([plain]));
+    expect(error.message).toMatch(/Nothing was changed\.$/);
+    expect(await registry.run([plain])).toMatchObject({ outcome: 'done' });
+  });
+
+  test('does not take over what somebody else made when the creation was refused', async () => {
+    const registry = await startRegistry();
+    const manifests = [{ ...plain, name: 'First' }, plain];
+    registry.sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST' }, at: 2 });
+    await failure(registry.run(manifests));
+    await registry.tenant.providers.create({ name: 'Portal', template: 'application' });
+    expect((await failure(registry.resume())).message).toContain('is there, and was not when the plan was made');
+  });
+
+  test('does not take over something else when the answer to a creation was lost and it never arrived', async () => {
+    const registry = await startRegistry();
+    const match = { path: '*/providers/custom*' };
+    registry.sandbox.faults.schedule(
+      { kind: 'cut-before', match: { method: 'POST', ...match } },
+      { kind: 'cut-before', match: { method: 'GET', ...match }, at: 4, times: 'always' },
+    );
+    const error = await failure(registry.run([{ ...plain, provisioning: true }]));
+    expect(error.report.providers[0]).toMatchObject({ done: [], unknown: ['create'], id: undefined });
+    registry.sandbox.faults.clear();
+    const theirs = await registry.tenant.providers.create({ name: 'Portal', template: 'application' });
+    expect((await failure(registry.resume())).message).toContain(
+      `A provider "Portal" (${theirs.id}) is there, and is not what this apply was about to make: it differs in provisioning.`,
+    );
+    await registry.tenant.providers.delete(theirs.id);
+    await expect.poll(() => registry.tenant.providers.get(theirs.id)).toBeUndefined();
+    expect(await registry.resume()).toMatchObject({ outcome: 'done' });
+  });
+
+  test('sends secrets again when a run before it may have sent others', async () => {
+    const registry = await startRegistry();
+    const controller = new AbortController();
+    const onStep = ({ step, event }: StepEvent): void => {
+      if (step.name === 'create' && event === 'done') controller.abort();
+    };
+    await failure(registry.run([curlExample], { onStep, signal: controller.signal }));
+    registry.env.SCIM_TOKEN = 'rotated-meanwhile';
+    await registry.resume();
+    const sent = JSON.parse(String(registry.sandbox.providers()[0]?.settings.configuration_json));
+    expect(sent.scim_token).toBe('rotated-meanwhile');
+    expect(isEmptyPlan(await registry.plan([curlExample]))).toBe(true);
+  });
+
+  test('refuses to go on when the state was written by something else since', async () => {
+    const registry = await startRegistry();
+    registry.sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
+    await failure(registry.run([{ ...plain, data_sources: ['a'] }]));
+    const open = await registry.open();
+    await open.save([]);
+    open.close();
+    expect(await failure(registry.resume())).toMatchObject({ name: 'GuardError', exitCode: 8 });
+  });
+
+  test('has a journal that tells of its damage with file and row', async () => {
+    const registry = await startRegistry();
+    registry.sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
+    await failure(registry.run([{ ...plain, data_sources: ['a'] }]));
+    const file = journalFile(registry.stateFile);
+    const text = await readFile(file, 'utf8');
+    const lines = text.split('\n');
+    await writeFile(file, [lines[0], '{"step":0,"event":"maybe","serial":0}', ''].join('\n'));
+    expect(await failure(registry.resume())).toMatchObject({
+      name: 'InputError',
+      exitCode: 3,
+      message: expect.stringContaining(`${file}:2: the journal of an unfinished apply is damaged: event: `),
+    });
+    // The last line was cut by the end of the process.
+    await writeFile(file, `${text}{"step":`);
+    expect(await registry.resume()).toMatchObject({ outcome: 'done' });
+  });
+});
