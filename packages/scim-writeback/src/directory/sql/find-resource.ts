@@ -3,13 +3,13 @@ import { ScimError } from '../../protocol/errors/scim-error.ts';
 import type { ResourceKind, StoredResource } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
 import type { Scope } from './scope.ts';
-import { readStoredResource, resourceColumns } from './stored-resource.ts';
+import { contentOfKind, readResourcesOf } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
 const selectResource = compileOnce((db, given: { organization: string; kind: ResourceKind; id: string }) =>
   db
     .selectFrom('resources')
-    .select(resourceColumns)
+    .select(contentOfKind)
     .where('organization', '=', given.organization)
     .where('id', '=', given.id)
     .where('kind', '=', given.kind),
@@ -22,8 +22,8 @@ export async function findResource(
   kind: ResourceKind,
   id: string,
 ): Promise<StoredResource | undefined> {
-  const [row] = await selectResource(db, { organization, kind, id });
-  return row && readStoredResource(row);
+  const [found] = readResourcesOf(kind, await selectResource(db, { organization, kind, id }));
+  return found;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ColumnOrder } from './list-order.ts';
 import type { ListScope } from './list-scope.ts';
 import { resourcesWhere } from './list-where.ts';
 import { rowNumber } from './row-number.ts';
-import { readStoredResource, resourceColumns } from './stored-resource.ts';
+import { contentOfKind, readResourcesOf } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
 /** A page of a list whose resources and order the columns tell: the database counts and cuts. */
@@ -36,12 +36,12 @@ interface GivenPage {
 const farOffset = 1_000;
 
 /** A page of all resources, for imports: by far the most frequent. */
-const selectPage = compileOnce((db, given: GivenPage) => pageOfAll(db, given).select(resourceColumns));
+const selectPage = compileOnce((db, given: GivenPage) => pageOfAll(db, given).select(contentOfKind));
 
 const selectFarPage = compileOnce((db, given: GivenPage) =>
   db
     .selectFrom('resources')
-    .select(resourceColumns)
+    .select(contentOfKind)
     .where('organization', '=', given.organization)
     .where('id', 'in', pageOfAll(db, given).select('id'))
     .orderBy('id'),
@@ -79,17 +79,17 @@ async function readPage(
   if (condition.where === true && order.column === undefined && !order.descending) {
     const { organization, kind } = scope;
     const select = startIndex > farOffset ? selectFarPage : selectPage;
-    return (await select(db, { organization, kind, limit: count, offset: startIndex - 1 })).map(readStoredResource);
+    return readResourcesOf(kind, await select(db, { organization, kind, limit: count, offset: startIndex - 1 }));
   }
   const found = ordered(db.selectFrom('resources').select('resources.id'), order)
     .where(resourcesWhere(scope, condition))
     .limit(rowNumber(count))
     .offset(rowNumber(startIndex - 1));
-  const rows = await ordered(db.selectFrom('resources').select(resourceColumns), order)
+  const rows = await ordered(db.selectFrom('resources').select(contentOfKind), order)
     .where('resources.organization', '=', scope.organization)
     .where('resources.id', 'in', found)
     .execute();
-  return rows.map(readStoredResource);
+  return readResourcesOf(scope.kind, rows);
 }
 
 function ordered<Output>(

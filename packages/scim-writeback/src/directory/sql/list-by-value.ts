@@ -6,7 +6,7 @@ import { type TextColumn, textOperand } from './filter/column.ts';
 import { resourceColumn } from './filter/resource-column.ts';
 import { isStorable } from './filter/text-test.ts';
 import { rowNumber } from './row-number.ts';
-import { readStoredResource, resourceColumns } from './stored-resource.ts';
+import { contentOfKind, readResourcesOf } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
 
 type Lookup = ReturnType<typeof lookupBy>;
@@ -17,7 +17,7 @@ function lookupBy({ value: column }: TextColumn) {
   return compileOnce((db, given: { organization: string; kind: ResourceKind; value: string; limit: number }) =>
     db
       .selectFrom('resources')
-      .select(resourceColumns)
+      .select(contentOfKind)
       .where('organization', '=', given.organization)
       .where('kind', '=', given.kind)
       .where(sql<SqlBool>`${column} = ${given.value}`)
@@ -57,5 +57,5 @@ export async function listByValue(
   if (lookup === undefined) return undefined;
   const rows = await lookup.find(db, { organization, kind, value: lookup.value, limit: page.count + 1 });
   if (rows.length > page.count) return undefined;
-  return { totalResults: rows.length, resources: rows.map(readStoredResource) };
+  return { totalResults: rows.length, resources: readResourcesOf(kind, rows) };
 }

@@ -3,8 +3,11 @@ import type { ScimObject, ScimValue } from '../../protocol/schemas/scim-value.ts
 import type { StoredResource } from '../directory.ts';
 import type { Tables } from './tables.ts';
 
+/** The columns that make a resource whose kind is known: a page has each of them a hundred times. */
+export const contentOfKind = ['id', 'document', 'version', 'created', 'last_modified'] as const;
+
 /** The columns that make a resource; the others are there to be searched. */
-export const resourceColumns = ['id', 'kind', 'document', 'version', 'created', 'last_modified'] as const;
+export const resourceColumns = [...contentOfKind, 'kind'] as const;
 
 export type ResourceRow = Pick<Selectable<Tables['resources']>, (typeof resourceColumns)[number]>;
 
@@ -20,8 +23,8 @@ class ResourceOfRow implements StoredResource {
   readonly created: string;
   readonly lastModified: string;
 
-  constructor(row: ResourceRow) {
-    this.kind = row.kind;
+  constructor(kind: StoredResource['kind'], row: Omit<ResourceRow, 'kind'>) {
+    this.kind = kind;
     this.id = row.id;
     this.json = row.document;
     this.version = row.version;
@@ -38,7 +41,15 @@ class ResourceOfRow implements StoredResource {
 
 /** A resource from its row. */
 export function readStoredResource(row: ResourceRow): StoredResource {
-  return new ResourceOfRow(row);
+  return new ResourceOfRow(row.kind, row);
+}
+
+/** Resources of one kind from their rows. */
+export function readResourcesOf(
+  kind: StoredResource['kind'],
+  rows: readonly Omit<ResourceRow, 'kind'>[],
+): readonly StoredResource[] {
+  return rows.map((row) => new ResourceOfRow(kind, row));
 }
 
 /** What `JSON.parse` makes inherits from `Object`; stored objects do not. */

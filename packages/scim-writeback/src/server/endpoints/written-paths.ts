@@ -24,7 +24,15 @@ export function writtenByPatch(operations: readonly PatchOperation[], schema: Re
   return [...paths];
 }
 
-function returnsOnRequest({ attributes, type }: ResourceSchema): boolean {
+const known = new WeakMap<ResourceSchema, boolean>();
+
+function returnsOnRequest(schema: ResourceSchema): boolean {
+  const found = known.get(schema) ?? hasOnRequest(schema);
+  known.set(schema, found);
+  return found;
+}
+
+function hasOnRequest({ attributes, type }: ResourceSchema): boolean {
   const onRequest = ({ returned, subAttributes }: Attribute): boolean =>
     returned === 'request' || subAttributes?.some(onRequest) === true;
   return attributes.some(onRequest) || type.extensions.some((extension) => extension.schema.attributes.some(onRequest));
