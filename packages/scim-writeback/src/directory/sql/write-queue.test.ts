@@ -12,8 +12,8 @@ afterEach(async () => {
   for (const close of opened.splice(0)) await close();
 });
 
-/** A queue for a table of notes; one about a topic that is not there makes the commit fail. */
-async function noteQueue() {
+/** A queue for a table of notes; one about a topic that is not there makes the commit fail. Its time stands still. */
+async function noteQueue(nowMs = () => 0) {
   const file = await temporaryFile();
   const database = new DatabaseSync(file, { timeout: 0 });
   database.exec(`
@@ -32,7 +32,7 @@ async function noteQueue() {
     },
   });
   opened.push(() => db.destroy());
-  const queue = new WriteQueue(db);
+  const queue = new WriteQueue(db, undefined, nowMs);
   const note = (text: string, topic: string | null = null) =>
     queue.write(async (connection) => {
       await sql`insert into notes values (${text}, ${topic})`.execute(connection);
@@ -63,6 +63,13 @@ describe('changes that wait together', () => {
     await Promise.all(Array.from({ length: 200 }, (_, index) => note(`note ${index}`)));
     expect(notes()).toHaveLength(200);
     expect(commits()).toBeGreaterThanOrEqual(4);
+  });
+
+  test('do not wait for others when those before have taken their time', async () => {
+    let now = 0;
+    const { note, commits } = await noteQueue(() => (now += 10));
+    await Promise.all(['a', 'b', 'c', 'd'].map((text) => note(text)));
+    expect(commits()).toBe(2);
   });
 
   test('are acknowledged only once others can read them', async () => {

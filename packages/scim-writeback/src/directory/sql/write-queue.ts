@@ -35,14 +35,19 @@ interface Change {
 export class WriteQueue {
   readonly #db: Kysely<Tables>;
   readonly #check: () => void;
+  readonly #nowMs: () => number;
   readonly #waiting: Change[] = [];
   #draining: Promise<void> | undefined;
   #closed = false;
 
-  /** @param check what it throws in front of a commit refuses all changes of the transaction */
-  constructor(db: Kysely<Tables>, check: () => void = () => undefined) {
+  /**
+   * @param check what it throws in front of a commit refuses all changes of the transaction
+   * @param nowMs a clock that is never set back; for tests
+   */
+  constructor(db: Kysely<Tables>, check: () => void = () => undefined, nowMs = () => performance.now()) {
     this.#db = db;
     this.#check = check;
+    this.#nowMs = nowMs;
   }
 
   readonly write = <T>(work: Work<T>): Promise<T> =>
@@ -88,9 +93,9 @@ export class WriteQueue {
 
   async #runTransaction(connection: Kysely<Tables>, batch: Change[]): Promise<void> {
     await beginImmediate(connection);
-    const begun = performance.now();
+    const begun = this.#nowMs();
     try {
-      while (batch.length < maxChanges && performance.now() - begun < maxBatchMs) {
+      while (batch.length < maxChanges && this.#nowMs() - begun < maxBatchMs) {
         const change = this.#waiting.shift();
         if (change === undefined) break;
         batch.push(change);
