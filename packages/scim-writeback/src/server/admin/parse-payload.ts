@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Diagnostic, InputError } from '@oaa-kit/oaa';
 import { scanJson } from '@oaa-kit/oaa/settings';
 
@@ -15,13 +16,17 @@ const backslash = 0x5c;
  * The values of a payload's text. Names that stand twice in one object are refused as they are in a file: of two lists of
  * users one would be lost, and everybody in it deleted.
  *
+ * Each look at a large payload takes a good part of a second: requests have their turn in between.
+ *
  * @throws InputError `json-invalid` with every problem
  */
-export function parsePayload(text: string): unknown {
+export async function parsePayload(text: string): Promise<unknown> {
   if (isTooDeep(text)) {
     throw new InputError('json-invalid', `The body is nested deeper than ${mostDepth} levels, which no payload is.`);
   }
+  await setImmediate();
   const problems = scanJson(text);
+  await setImmediate();
   if (problems.length === 0) return JSON.parse(text);
   const diagnostics = problems.map(
     ({ kind, message, offset }): Diagnostic => ({

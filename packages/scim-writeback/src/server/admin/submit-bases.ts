@@ -31,7 +31,7 @@ export function submitBases(payloadBytes: number, applicationOf: ApplicationOf |
       }
       underWay += 1;
       try {
-        const payload = parsePayload(await readPayloadText(request, payloadBytes));
+        const payload = await parsePayload(await readPayloadText(request, payloadBytes));
         if (applicationOf !== undefined) requireApplication(payload, principal.organization, applicationOf);
         const accepted = await directory.bases(principal.organization).submit(payload, options);
         return { status: 200, body: JSON.stringify(acceptedBaseDocument(accepted)) };
