@@ -8,7 +8,7 @@ import { Finding, NotTried } from './judge.ts';
 import type { Made } from './made.ts';
 import { Probe, type Session } from './probe.ts';
 import type { Requirement } from './requirement.ts';
-import { requirements } from './requirements/index.ts';
+import { requirements } from './requirements/all-requirements.ts';
 import { createWire } from './wire.ts';
 
 /** So many requests without an answer, one after the other, and the endpoint is taken to be gone. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { checkEndpoint } from './check-endpoint.ts';
-import { checkCodes, requirements } from './requirements/index.ts';
+import { checkCodes, requirements } from './requirements/all-requirements.ts';
 import { startEndpoint } from './test-endpoint.ts';
 import { faultsOfGroups } from './test-faults-of-groups.ts';
 import { faultsOfReading } from './test-faults-of-reading.ts';

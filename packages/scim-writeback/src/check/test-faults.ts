@@ -1,3 +1,4 @@
+import { errorUrn } from '../protocol/errors/error-body.ts';
 import type { Fault, SeenAnswer, SeenRequest } from './test-endpoint.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: faults look into bodies of every shape.
@@ -91,8 +92,6 @@ export const ignore = (matches: Matches) => answerWith(matches, 204, undefined);
 
 /** The id at the end of a path. */
 export const idIn = ({ path }: SeenRequest): string => path.split('/')[2] ?? '';
-
-export const errorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
 /** A refusal in proper form. */
 export const refusal = (status: number, scimType?: string): SeenAnswer => ({
