@@ -36,3 +36,14 @@ export {
 } from './plan/index.ts';
 export { type RegisteredProvider, type RegisterScimProviderOptions, registerScimProvider } from './register.ts';
 export { emptyState, type OpenState, openState, type RegistrarState, readState } from './state/index.ts';
+export {
+  type ConnectionHealth,
+  type DataSourceStatus,
+  type ProviderStatus,
+  type ReadStatusOptions,
+  readStatus,
+  type SetProvisioningOptions,
+  type StatusReport,
+  type SwitchedProvider,
+  setProvisioning,
+} from './status/index.ts';
