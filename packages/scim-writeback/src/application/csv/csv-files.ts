@@ -6,6 +6,7 @@ import { commit, finishJournal, forget, type Journal, readJournal, type StepSeam
 import { isDone, removeStagedDone, stageDone } from './file/done-operations.ts';
 import { editTable, type TablePass } from './file/edit-table.ts';
 import { withFolderLock } from './file/folder-lock.ts';
+import { LateEdits } from './file/late-edits.ts';
 import type { KeptEdit, StagedChange } from './file/replace-file.ts';
 import { removeStaged } from './file/staged-file.ts';
 import type { EditPlan } from './plan/edit-plan.ts';
@@ -45,10 +46,12 @@ export interface CsvRequest {
 /** The files of an application: one operation at a time, each whole or not at all. */
 export class CsvFiles {
   readonly #options: CsvFilesOptions;
+  readonly #lateEdits: LateEdits;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: CsvFilesOptions) {
     this.#options = options;
+    this.#lateEdits = new LateEdits(options.onKeptEdit);
   }
 
   /**
@@ -80,9 +83,10 @@ export class CsvFiles {
     });
   }
 
-  /** Waits for the operation that is under way. */
+  /** Waits for the operation that is under way, and lets go of all that it replaced. */
   async idle(): Promise<void> {
     await this.#last;
+    await this.#lateEdits.lookNow();
   }
 
   #alone<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
@@ -173,6 +177,7 @@ export class CsvFiles {
       signal.throwIfAborted();
       const outcome = await commit(stateFolder, journal, { step, onKeptEdit });
       if (outcome === 'edited') await this.#dropStaged(journal);
+      else this.#lateEdits.lookLater(changes);
       return outcome;
     } catch (error) {
       await this.#dropStaged(journal);

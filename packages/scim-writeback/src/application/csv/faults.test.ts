@@ -77,8 +77,8 @@ describe('a process that is killed leaves all of a change or nothing of it, once
     const folder = await leftAt(step, operation);
     const { adapter, file, names } = await csvApplication({}, undefined, { folder });
     const key = JSON.stringify(operation);
-    // The start removes what came to nothing; what has begun is finished by whatever comes next.
-    if (left === 'nothing') await adapter.check();
+    // The start removes what is of no use any more; what has begun is finished by whatever comes next.
+    if (left === 'nothing' || step === 'done') await adapter.check();
     else await adapter.probe(deletion, call('another'));
     for (const [name, content] of Object.entries(left === 'all' ? after : shopFiles)) {
       expect(await file(name)).toBe(content);
@@ -199,6 +199,8 @@ describe('a file that somebody edits while it is written', () => {
       },
     });
     expect(await application.apply(deletion)).toEqual({ type: 'applied' });
+    if (at === 'acknowledged') await editor.appendFile('bob,,,yes,,by hand\n');
+    await application.adapter.close();
     return { ...application, kept };
   }
 
@@ -221,14 +223,17 @@ describe('a file that somebody edits while it is written', () => {
     expect(await file(aside)).toBe(`${withoutJane['users.csv']}eve,,,yes,,another hand\n`);
   });
 
-  test('keeps an edit that comes when all the rest is done beside the file, and says so', async () => {
-    const { file, names, kept } = await editLate('renamed 3');
-    expect(await file('users.csv')).toBe(withoutJane['users.csv']);
-    const aside = basename(kept[0]?.keptAs ?? '');
-    expect(aside).toMatch(/^users\.csv\.edited-/);
-    expect(await names()).toEqual([...clean, aside]);
-    expect(await file(aside)).toBe(`${shopFiles['users.csv']}bob,,,yes,,by hand\n`);
-  });
+  test.each(['renamed 3', 'acknowledged'])(
+    'keeps an edit that comes when all the rest is done beside the file, and says so (edited at "%s")',
+    async (at) => {
+      const { file, names, kept } = await editLate(at);
+      expect(await file('users.csv')).toBe(withoutJane['users.csv']);
+      const aside = basename(kept[0]?.keptAs ?? '');
+      expect(aside).toMatch(/^users\.csv\.edited-/);
+      expect(await names()).toEqual([...clean, aside]);
+      expect(await file(aside)).toBe(`${shopFiles['users.csv']}bob,,,yes,,by hand\n`);
+    },
+  );
 
   test('again and again is left alone after some tries: it is not known to be done, and was not', async () => {
     let edits = 0;

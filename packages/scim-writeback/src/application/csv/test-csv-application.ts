@@ -105,7 +105,11 @@ export async function csvApplication(
     },
     file: (name) => readFile(join(folder, name), 'utf8'),
     bytes: (name) => readFile(join(folder, name)),
-    names: async () => (await readdir(folder)).sort(),
+    names: async () => {
+      // What was replaced is kept for a while.
+      await adapter.close();
+      return (await readdir(folder)).sort();
+    },
     apply: (operation, idempotencyKey) => {
       count += 1;
       return adapter.apply(operation, call(idempotencyKey ?? `operation ${count}`));

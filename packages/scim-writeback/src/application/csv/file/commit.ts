@@ -25,7 +25,7 @@ export interface CommitWatch {
 }
 
 /**
- * Gives staged files their names: all of them, or none.
+ * Gives staged files their names: all of them, or none. What they replace is left for {@link settle}.
  *
  * @returns `edited` when somebody changed one of the files since it was read. Nothing of them is lost: before the journal
  *   is written nothing has happened, and after it the journal stays for {@link finishJournal}.
@@ -47,7 +47,6 @@ export async function commit(
     const named = () => step(`renamed ${index + 1}`);
     if ((await replaceFile(change, marks[index] ?? '', named, onKeptEdit)) === 'edited') return 'edited';
   }
-  await settle(journal.changes, onKeptEdit);
   await forget(folder, journal);
   await step('done');
   return 'done';
