@@ -124,7 +124,7 @@ class MergeModel {
   }
 
   judgeKind(kind: Kind, told: ReadonlySet<string>, isAmbiguous: boolean): void {
-    const { before, after, next } = this.#input;
+    const { before, after, next, since } = this.#input;
     const [was, is] = kind === 'User' ? [before.snapshot.users, after.users] : [before.snapshot.groups, after.groups];
     const shown = rowsOf(next, kind);
     const previous = new Map(rowsOf(before.last, kind).flatMap(({ row, id }) => (id === null ? [] : [[id, row]])));
@@ -134,6 +134,10 @@ class MergeModel {
       if (id !== null && is.has(id)) rows.set(id, row);
       // Who is in the application is in the directory, unless it is said why not.
       if (!told.has(key) && (id === null || !is.has(id))) this.broken.push(`${kind} ${key} is hidden.`);
+      const isDeleted = since.some((one) => one.id === id && one.operation === 'delete');
+      if (id !== null && !is.has(id) && !isDeleted) {
+        this.broken.push(`${kind} ${key} is swallowed by ${id}, which was not deleted since the extraction began.`);
+      }
       if (row.id !== undefined) this.#judgeLink(kind, row.id, id);
     }
     for (const [id, facts] of was) {
@@ -176,9 +180,6 @@ class MergeModel {
       const link = before.links.get(id);
       const isOther = link?.nativeId !== undefined && link.state === 'live';
       if (isOther) this.broken.push(`${native} was taken for ${id}, which the application calls ${link.nativeId}.`);
-      if (link?.state === 'tombstone' && !since.some((row) => row.id === id && row.operation === 'delete')) {
-        this.broken.push(`${native} is swallowed by ${id}, which was deleted before the extraction.`);
-      }
     }
   }
 

@@ -73,7 +73,7 @@ export function reasonToRefuse(
 type Shown = readonly (readonly [what: string, expected: unknown, found: unknown])[];
 
 /** What the directory shows of what was asked for. */
-export function shownOf(act: ScimAct, people: People, after: Snapshot): Shown {
+function shownOf(act: ScimAct, people: People, after: Snapshot): Shown {
   const { user, group } = choosing(people);
   const of = (index: number): Texts => after.users.get(user(index)) ?? {};
   const hasMember = (index: number, id: string) => after.members.get(group(index))?.has(id) ?? false;

@@ -60,7 +60,13 @@ export const scene: fc.Arbitrary<readonly Command[]> = fc.oneof(
     ]),
   // Deleted and hired again, under the same name.
   fc
-    .tuple(fc.nat(1), names, fc.constantFrom('scim', 'out of band'), flag, flag)
+    .tuple(
+      fc.nat(1),
+      fc.constantFrom('jane', 'jane', 'Jane', 'kim'),
+      fc.constantFrom('scim', 'out of band'),
+      flag,
+      flag,
+    )
     .map(([index, name, by, isStale, later]): readonly Command[] => [
       outOfBand({ type: 'grant', who: index, granted: true }),
       base('submit'),

@@ -1,9 +1,9 @@
 import type { WireApplicationPayload } from '@oaa-kit/oaa';
 import { ScimError } from '@oaa-kit/scim-writeback';
-import { resolveIntent } from '@oaa-kit/scim-writeback/application';
 import { type Directory, RetryLaterError } from '@oaa-kit/scim-writeback/directory';
 import { type AdapterFault, type ApplicationStyle, adapterOf, LawApplication } from './application.ts';
 import { CallLedger } from './calls.ts';
+import { Caretaker } from './caretaker.ts';
 import { LawDataSource } from './data-source.ts';
 import { GrantLedger } from './grants.ts';
 import type { Command, PushFault, ScimAct, SideCommand } from './histories.ts';
@@ -25,11 +25,6 @@ export interface AskedRequest {
 /** A rule that was broken on the way; all are reported at once. */
 class BrokenLaw extends Error {}
 
-interface Extraction {
-  readonly asOf: string;
-  payload: WireApplicationPayload | undefined;
-}
-
 export interface WorldOptions {
   readonly file: string;
   readonly organization: string;
@@ -46,6 +41,7 @@ export class World {
   readonly requests = new Map<string, AskedRequest>();
   readonly grants: GrantLedger;
   readonly #calls: CallLedger;
+  readonly #caretaker: Caretaker;
   readonly #leases = new LeaseLedger(() => this.#now);
   readonly #options: WorldOptions;
   readonly #processes: ServiceProcess[] = [];
@@ -53,7 +49,7 @@ export class World {
   #now = Date.parse('2026-11-22T12:00:00Z');
   #faults: (AdapterFault | undefined)[] = [];
   #meanwhile: { readonly moment: 'before' | 'after'; readonly command: SideCommand } | undefined;
-  #extraction: Extraction | undefined;
+  #extraction: { readonly asOf: string; payload: WireApplicationPayload | undefined } | undefined;
   #lastSubmitted: { readonly asOf: string; readonly payload: WireApplicationPayload } | undefined;
   #asked = 0;
   #ids = 0;
@@ -65,6 +61,7 @@ export class World {
     this.organization = options.organization;
     this.application = new LawApplication(options.style);
     this.grants = new GrantLedger(this.application);
+    this.#caretaker = new Caretaker(this.application);
     this.#calls = new CallLedger(options.organization, (id) => this.requests.has(id));
     this.dataSource = new LawDataSource((payload) => this.#inspect(payload));
   }
@@ -164,20 +161,17 @@ export class World {
     const intents = this.directory.intents(this.organization);
     for (let round = 0; round < 400; round += 1) {
       const open = await intents.list();
-      if (open.every((intent) => intent.state === 'needs-attention' && this.#isStuck.has(intent.id))) return;
+      if (open.every((intent) => intent.state === 'needs-attention' && this.#caretaker.stuck.has(intent.id))) return;
       this.#now += 600_000;
       await new Promise((resolve) => setTimeout(resolve, 4));
-      for (const intent of open) if (intent.state === 'needs-attention') await this.#resolve(intent.id);
+      for (const intent of open)
+        if (intent.state === 'needs-attention') await this.#caretaker.resolve(intents, intent.id);
     }
     throw new BrokenLaw(`Intents stay open: ${JSON.stringify(await intents.list())}`);
   }
 
-  readonly #wasResolved = new Set<string>();
-  /** Intents that nobody can resolve. */
-  readonly #isStuck = new Set<string>();
-
   get stuck(): ReadonlySet<string> {
-    return this.#isStuck;
+    return this.#caretaker.stuck;
   }
 
   /** Steps the publisher until the current pair is published. */
@@ -400,22 +394,5 @@ export class World {
     const links = [];
     for await (const part of this.directory.links(this.organization).all()) links.push(...part);
     this.#broken.push(...this.grants.inspect(payload, links));
-  }
-
-  /** What somebody does about an intent that was left to people: look, and say what there is. */
-  async #resolve(id: string): Promise<void> {
-    const intents = this.directory.intents(this.organization);
-    const intent = await intents.get(id);
-    if (intent?.state !== 'needs-attention') return;
-    const isDone = intent.done >= intent.operations.length;
-    const answer = this.application.answerTo(`${id}${intent.refusal === undefined ? '' : '.undo'}.${intent.done + 1}`);
-    // What the application does not let go of cannot be taken back: it stays, and the next base shows it.
-    const isGivenUp = intent.refusal !== undefined && this.#wasResolved.has(id);
-    this.#wasResolved.add(id);
-    const as = isDone || isGivenUp || answer !== undefined ? 'applied' : 'not-applied';
-    const by = { owner: 'somebody', nativeId: answer?.nativeId };
-    let resolution = await resolveIntent(intents, id, as, by);
-    if (resolution === 'not-writable') resolution = await resolveIntent(intents, id, 'not-applied', by);
-    if (resolution === 'not-undoable') this.#isStuck.add(id);
   }
 }
