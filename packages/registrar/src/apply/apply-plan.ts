@@ -13,7 +13,7 @@ import { type Progress, progressOf } from './progress.ts';
 import { runSteps } from './run-steps.ts';
 import type { StateHandle } from './state-handle.ts';
 import type { Step, StepContext, StepMoment } from './step.ts';
-import { stepWork } from './steps/index.ts';
+import { stepWork } from './steps/step-work.ts';
 
 const defaultDeletionTimeoutMs = 600_000;
 

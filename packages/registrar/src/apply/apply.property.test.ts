@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { isEmptyPlan } from '../plan/index.ts';
+import { isEmptyPlan, type Plan } from '../plan/index.ts';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
 import { readJournal } from './journal.ts';
 import { type InterruptingProxy, interruptions, startInterruptingProxy } from './test-interrupting-proxy.ts';
@@ -110,6 +110,9 @@ const showing = {
     answer.replaceAll(/"configuration_json":"(?:[^"\\]|\\.)*"/g, '"configuration_json":""'),
 };
 
+/** A test that is given up goes on with the tenant of the next one. */
+const timeout = 300_000;
+
 let sandbox: Sandbox;
 let proxy: InterruptingProxy;
 let show: (answer: string) => string = showing['all as it was sent'];
@@ -135,26 +138,41 @@ async function world(first: readonly object[], changes: ByHand): Promise<Registr
   return registry;
 }
 
-describe('for whatever manifests, and whatever is on the tenant,', () => {
-  test.each(Object.entries(showing))('plan, apply, plan is empty on a tenant that shows %s', async (_, rewrite) => {
-    show = rewrite;
-    let applied = 0;
-    await fc.assert(
-      fc.asyncProperty(manifests, byHand, manifests, async (first, changes, second) => {
-        const registry = await world(first, changes);
-        const plan = await registry.plan(second);
-        fc.pre(plan.problems.length === 0);
-        await registry.apply(plan);
-        const again = await registry.plan(second);
-        expect(isEmptyPlan(again), JSON.stringify(again.providers.map(({ fields }) => fields))).toBe(true);
-        applied += 1;
-      }),
-      { numRuns: 8, maxSkipsPerRun: 20 },
-    );
-    expect(applied).toBe(8);
-  });
+/**
+ * A provider that is deleted under another name than it has is gone afterwards, and its entry then speaks of whoever has
+ * that name: planned once more it asks for something else.
+ */
+function isApplicable({ problems, providers }: Plan): boolean {
+  const asNamed = providers.every(
+    ({ action, declared, assumes }) => action !== 'delete' || declared.name === assumes?.name,
+  );
+  return problems.length === 0 && asNamed;
+}
 
-  test('an apply that is interrupted anywhere and resumed ends as one that is not', async () => {
+describe('for whatever manifests, and whatever is on the tenant,', () => {
+  test.each(Object.entries(showing))(
+    'plan, apply, plan is empty on a tenant that shows %s',
+    { timeout },
+    async (_, rewrite) => {
+      show = rewrite;
+      let applied = 0;
+      await fc.assert(
+        fc.asyncProperty(manifests, byHand, manifests, async (first, changes, second) => {
+          const registry = await world(first, changes);
+          const plan = await registry.plan(second);
+          fc.pre(isApplicable(plan));
+          await registry.apply(plan);
+          const again = await registry.plan(second);
+          expect(isEmptyPlan(again), JSON.stringify([again.problems, again.providers])).toBe(true);
+          applied += 1;
+        }),
+        { numRuns: 8, maxSkipsPerRun: 20 },
+      );
+      expect(applied).toBe(8);
+    },
+  );
+
+  test('an apply that is interrupted anywhere and resumed ends as one that is not', { timeout }, async () => {
     show = showing['all as it was sent'];
     const place = fc.record({
       share: fc.double({ min: 0, max: 0.999, noNaN: true }),
@@ -164,7 +182,7 @@ describe('for whatever manifests, and whatever is on the tenant,', () => {
       fc.asyncProperty(manifests, byHand, manifests, place, async (first, changes, second, { share, kind }) => {
         const whole = await world(first, changes);
         const plan = await whole.plan(second);
-        fc.pre(plan.problems.length === 0 && !isEmptyPlan(plan));
+        fc.pre(isApplicable(plan) && !isEmptyPlan(plan));
         proxy.set(undefined);
         await whole.apply(plan);
         const requests = proxy.seen.length;

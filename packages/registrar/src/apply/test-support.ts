@@ -71,12 +71,12 @@ export interface Registry {
   setUp(manifests: readonly object[]): Promise<void>;
 }
 
-export function tenantOf(sandbox: Sandbox, options: Partial<TenantOptions> = {}): Tenant {
+function tenantOf(sandbox: Sandbox, options: Partial<TenantOptions> = {}): Tenant {
   return new Tenant({ url: sandbox.url, apiKey: sandbox.apiKey, retries: 0, ...options });
 }
 
 /** Lets the event loop go round, and with it the clock of the sandbox. */
-export const quickly = async (): Promise<void> => {
+const quickly = async (): Promise<void> => {
   await new Promise((done) => {
     setTimeout(done, 2);
   });

@@ -4,7 +4,7 @@ import type { ProviderInspection, Sandbox } from '../sandbox/index.ts';
 import { isRemembered, readState } from '../state/index.ts';
 import { curlExample, type Registry, registryAt, temporaryFolder } from './test-support.ts';
 
-export const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
 /** Puts the files there that manifests name. */
 export async function writeIcons(folder: string): Promise<void> {
