@@ -123,6 +123,16 @@ describe('a plan of providers', () => {
     expect(sandbox.requests().filter(({ method }) => method !== 'GET').length).toBe(2);
   });
 
+  test('names the data sources that a deletion takes along', async () => {
+    const { tenant } = await start();
+    const { id } = await tenant.providers.create({ name: 'Portal', template: 'application' });
+    await tenant.dataSources.create(id, { name: 'eu' });
+    const { providers } = await plan(tenant, manifestsOf(declaredProvider({ adopt: true, absent: true })));
+    expect(providers).toMatchObject([
+      { action: 'delete', reasons: ['declared absent', expect.stringContaining('leave the graph: "eu"')] },
+    ]);
+  });
+
   test('waits for a data source and a provider that the tenant is deleting', async () => {
     const { tenant } = await start({ deletionMs: 3_600_000 });
     const { id } = await tenant.providers.create({ name: 'Portal', template: 'application' });

@@ -224,6 +224,15 @@ describe('secrets', () => {
       { memory: sentScim, shown: { ...scim, ...configuration({ scim_url: scimUrl }) }, secrets: known },
       'new',
     ],
+    [
+      'new when somebody emptied it',
+      {
+        memory: sentScim,
+        shown: { ...scim, ...configuration({ scim_url: scimUrl, scim_token: '' }) },
+        secrets: known,
+      },
+      'new',
+    ],
   ] as const)('are %s', (_, facts, secret) => {
     expect(compare({ declared, ...facts })).toMatchObject({
       action: 'update',

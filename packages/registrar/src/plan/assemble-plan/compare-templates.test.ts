@@ -52,6 +52,8 @@ describe('payload templates', () => {
       notes: [],
     });
     expect(compare(declared, { custom_template: 'HRIS' }, memory).action).toBe('replace');
+    const other = declaredProvider({ templates: ['hris'] });
+    expect(compare(other, { custom_template: 'APP' }, memory).action).toBe('replace');
   });
 
   test('that are others take all data sources along, and the plan says which are not made again', () => {

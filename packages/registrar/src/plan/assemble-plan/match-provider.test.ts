@@ -227,6 +227,14 @@ describe('a provider that is declared absent', () => {
     expect(planOf([absent], { ...input, allowDelete: true }).providers[0]?.needsAllowDelete).toBe(false);
   });
 
+  test('is deleted by its id, whatever its name has become and whoever has the old one', () => {
+    const providers = [tenantProvider({ name: 'Renamed' }), tenantProvider({ id: 'p-2' })];
+    expect(planOf([absent], { state, providers })).toMatchObject({
+      providers: [{ action: 'delete', assumes: { id: 'p-1', name: 'Renamed' } }],
+      problems: [],
+    });
+  });
+
   test('is nothing to do when it is not there', () => {
     expect(planOf([absent]).providers).toMatchObject([{ action: 'none', reasons: [] }]);
     expect(planOf([absent], { state }).providers).toMatchObject([
