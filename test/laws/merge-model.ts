@@ -101,6 +101,8 @@ class MergeModel {
   readonly broken: string[] = [];
   readonly #input: ModelInput;
   readonly #changed = new Set<string>();
+  /** They have all attributes since then, also those that were left empty. */
+  readonly #created = new Set<string>();
   readonly #locked: ReadonlySet<string>;
   readonly #leaving: ReadonlySet<string>;
   readonly #drifts = new Set<string>();
@@ -116,6 +118,7 @@ class MergeModel {
     );
     for (const { id, operation, facts } of input.since) {
       if (operation !== 'update') this.#changed.add(`${id} exists`);
+      if (operation === 'create') this.#created.add(id);
       for (const name of Object.keys(facts.attributes ?? {})) this.#changed.add(`${id} ${name}`);
       for (const member of facts.membersAdded ?? []) this.#changed.add(`${id} member:${member}`);
       for (const member of facts.membersRemoved ?? []) this.#changed.add(`${id} member:${member}`);
@@ -216,7 +219,8 @@ class MergeModel {
   #judge(id: string, fact: string, b0: unknown, b1: unknown, was: unknown, found: unknown, stands: boolean): void {
     const { before, begun } = this.#input;
     let expected = was;
-    if (b1 !== was && !stands && !this.#changed.has(`${id} ${fact}`)) {
+    const isSince = this.#changed.has(`${id} ${fact}`) || (this.#created.has(id) && !fact.startsWith('member:'));
+    if (b1 !== was && !stands && !isSince) {
       const drift = before.drifts.find((one) => one.id === id && one.fact === fact);
       const isConfirmed = drift !== undefined && drift.generation <= begun.generation;
       if (b0 !== b1 || isConfirmed) expected = b1;
