@@ -56,7 +56,7 @@ const provider = z.strictObject({
 });
 
 const problem = z.strictObject({
-  code: z.enum(['name-taken', 'not-ours', 'name-ambiguous', 'secret-unreadable']),
+  code: z.enum(['name-taken', 'not-ours', 'other-name', 'name-ambiguous', 'secret-unreadable']),
   provider: text,
   place,
   message: z.string(),

@@ -53,7 +53,7 @@ export interface PlannedProvider {
 
 /** Why there is no plan for a provider: a name that somebody else has, one that nobody here made ... */
 export interface PlanProblem {
-  readonly code: 'name-taken' | 'not-ours' | 'name-ambiguous' | 'secret-unreadable';
+  readonly code: 'name-taken' | 'not-ours' | 'other-name' | 'name-ambiguous' | 'secret-unreadable';
   readonly provider: string;
   readonly place: Place;
   readonly message: string;

@@ -124,17 +124,6 @@ describe('a name that another provider has', () => {
     ]);
   });
 
-  test('is free for a change of name when this plan deletes it', () => {
-    const both = stateOf(remembered(), remembered({ key: 'Old', id: 'p-2', name: 'Wiki' }));
-    const declared = [renamed, declaredProvider({ key: 'Old', name: 'Old', absent: true })];
-    const { providers, problems } = planOf(declared, { state: both, providers: [tenantProvider(), wiki] });
-    expect(problems).toEqual([]);
-    expect(providers).toMatchObject([
-      { action: 'update', fields: [{ path: 'name', before: 'Portal', after: 'Wiki' }] },
-      { action: 'delete', assumes: { id: 'p-2' } },
-    ]);
-  });
-
   test('is free for a new provider when this plan gives the old one another', () => {
     const declared = [declaredProvider({ key: 'new', name: 'Portal' }), renamed];
     const { providers, problems } = planOf(declared, { state, providers: [tenantProvider()] });
@@ -227,9 +216,21 @@ describe('a provider that is declared absent', () => {
     expect(planOf([absent], { ...input, allowDelete: true }).providers[0]?.needsAllowDelete).toBe(false);
   });
 
-  test('is deleted by its id, whatever its name has become and whoever has the old one', () => {
+  test('is deleted only under the name that it has: under another one somebody else may be meant', () => {
     const providers = [tenantProvider({ name: 'Renamed' }), tenantProvider({ id: 'p-2' })];
     expect(planOf([absent], { state, providers })).toMatchObject({
+      providers: [],
+      problems: [
+        {
+          code: 'other-name',
+          message:
+            'What was made from here under the key "Portal" is called "Renamed" on the tenant (p-1), not "Portal".',
+          hint: 'Write name: "Renamed" and key: "Portal" to delete that one.',
+        },
+      ],
+    });
+    const named = declaredProvider({ key: 'Portal', name: 'Renamed', absent: true });
+    expect(planOf([named], { state, providers })).toMatchObject({
       providers: [{ action: 'delete', assumes: { id: 'p-1', name: 'Renamed' } }],
       problems: [],
     });

@@ -72,13 +72,23 @@ function nameTaken(declared: DeclaredProvider, holder: TenantProvider, world: Wo
   return problemOf(declared, 'name-taken', message, wayOut(holder, owner));
 }
 
+/** Deleted under another name than it has, it would not be the one that was meant, or the next plan would mean another. */
+function otherName(declared: DeclaredProvider, { id, name }: TenantProvider): Match {
+  return problemOf(
+    declared,
+    'other-name',
+    `What was made from here under the key "${declared.key}" is called "${name}" on the tenant (${id}), not "${declared.name}".`,
+    `Write name: ${JSON.stringify(name)} and key: ${JSON.stringify(declared.key)} to delete that one.`,
+  );
+}
+
 /** The provider that was made here has another name: is the declared one free for it? */
 function matchRenamed(declared: DeclaredProvider, provider: TenantProvider, world: World): Match {
   const found: Match = { kind: 'found', provider, adopts: false };
-  if (declared.absent || declared.name === provider.name) return found;
-  const others = (world.providersByName.get(declared.name) ?? []).filter((other) => other.id !== provider.id);
-  // What is deleted by this plan is gone before a name changes. The tenant's own deletions are not waited for here.
-  const holder = others.find((other) => ownerOf(other, world)?.absent !== true);
+  if (declared.name === provider.name) return found;
+  if (declared.absent) return otherName(declared, provider);
+  // The tenant's own deletions are not waited for here.
+  const holder = world.providersByName.get(declared.name)?.find((other) => other.id !== provider.id);
   return holder === undefined ? found : nameTaken(declared, holder, world);
 }
 
