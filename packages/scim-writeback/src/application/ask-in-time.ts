@@ -1,3 +1,5 @@
+import { endingSignal } from '../signals/ending-signal.ts';
+
 export interface PatienceOptions {
   /** After so long the signal ends, and nobody waits for the answer any more. */
   readonly timeoutMs: number;
@@ -20,6 +22,7 @@ export async function askInTime<Answer>(
   { timeoutMs, graceMs, onOverdue, signal }: PatienceOptions,
 ): Promise<Answer | undefined> {
   const overdue = new AbortController();
+  using ending = endingSignal([signal, overdue.signal]);
   let timer: NodeJS.Timeout | undefined;
   const givenUp = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {
@@ -28,8 +31,7 @@ export async function askInTime<Answer>(
       timer = setTimeout(() => resolve(undefined), graceMs);
     }, timeoutMs);
   });
-  const ends = AbortSignal.any([signal, overdue.signal]);
-  const answer = (async () => ask(ends))();
+  const answer = (async () => ask(ending.signal))();
   // Who is not waited for any more may fail as it likes.
   answer.catch(() => undefined);
   try {

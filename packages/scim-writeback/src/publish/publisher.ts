@@ -9,6 +9,7 @@ import type {
   PublicationStore,
   PublicationView,
 } from '../directory/publications.ts';
+import { endingSignal } from '../signals/ending-signal.ts';
 import { currentPair, decide, type Unrest, type Waiting } from './decide.ts';
 import { isSamePair } from './pair.ts';
 import { type PublishSettings, publishSettings } from './publish-settings.ts';
@@ -165,9 +166,8 @@ export class Publisher {
     this.#targetCheckedAt = now;
     let id: string | undefined;
     try {
-      id = await target.dataSourceId(
-        AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(settings.leaseMs / 2)]),
-      );
+      using ending = endingSignal([this.#stopping.signal], settings.leaseMs / 2);
+      id = await target.dataSourceId(ending.signal);
     } catch (error) {
       logger.warn(
         `the data source could not be looked up: ${error instanceof Error ? error.message : String(error)}`,

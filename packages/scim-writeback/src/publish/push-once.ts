@@ -9,6 +9,7 @@ import type {
   PublicationState,
   PublicationStore,
 } from '../directory/publications.ts';
+import { endingSignal } from '../signals/ending-signal.ts';
 import { judgeFailure } from './judge-failure.ts';
 import { localiseViolation } from './localise.ts';
 import { begun, confirmed, failed, quarantined } from './note-outcome.ts';
@@ -49,7 +50,8 @@ export async function pushOnce(
   const state = await store.record(key, lease, (current, now) => begun(current, pair, now, settings));
   if (state === undefined) return;
   using renewal = keepLease(context, lease);
-  const signals = AbortSignal.any([signal, renewal.signal, AbortSignal.timeout(settings.pushTimeoutMs)]);
+  using ending = endingSignal([signal, renewal.signal], settings.pushTimeoutMs);
+  const signals = ending.signal;
   const { incarnation } = pair;
   let prepared: PreparedPayload | undefined;
   let isSent = false;
