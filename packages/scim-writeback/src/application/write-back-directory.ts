@@ -131,8 +131,8 @@ export class WriteBackDirectory implements OrganizationDirectory {
     return this.#inner.members(groupId, after, limit);
   }
 
-  memberships(userIds: readonly string[]) {
-    return this.#inner.memberships(userIds);
+  memberships(userIds: readonly string[], adjacent?: boolean) {
+    return this.#inner.memberships(userIds, adjacent);
   }
 
   revision() {

@@ -90,6 +90,8 @@ export interface ResourcePage {
   /** Of the whole list. */
   readonly totalResults: number;
   readonly resources: readonly StoredResource[];
+  /** They are in the order of their ids, and no other of the kind lies between them: `memberships` takes less time then. */
+  readonly adjacent?: boolean;
 }
 
 /** One change of an organization's resources. Groups log who came and who went, never all members. */
@@ -171,8 +173,12 @@ export interface OrganizationDirectory {
   /** Members of a group in the order of their ids, after the member `after`; fewer than `limit` at the end only. */
   members(groupId: string, after: string | undefined, limit: number): Promise<readonly GroupMember[]>;
 
-  /** The groups of each of these users, nested ones included, in the order of the users. */
-  memberships(userIds: readonly string[]): Promise<readonly (readonly Membership[])[]>;
+  /**
+   * The groups of each of these users, nested ones included, in the order of the users.
+   *
+   * @param adjacent as a page says it of them
+   */
+  memberships(userIds: readonly string[], adjacent?: boolean): Promise<readonly (readonly Membership[])[]>;
 
   /** The number of the last change; 0 before the first. */
   revision(): Promise<number>;

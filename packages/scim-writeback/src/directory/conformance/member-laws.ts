@@ -211,6 +211,22 @@ export const memberLaws: readonly DirectoryLaw[] = [
       [],
     ]);
     assert.deepEqual(await acme.memberships([]), []);
+    assert.deepEqual(await acme.memberships([], true), []);
+  }),
+
+  law('groups of a page of all users are those of each, whatever ids of groups lie between', async (acme) => {
+    const users = await createUsers(acme, 8);
+    const inner = await createGroup(acme, 'Inner', users.slice(0, 5));
+    await createGroup(acme, 'Outer', [inner.id, ...users.slice(3)]);
+    const sort = { path: undefined, descending: false };
+    for (const page of [
+      { startIndex: 1, count: 100 },
+      { startIndex: 3, count: 4 },
+    ]) {
+      const { resources, adjacent } = await acme.list('User', { sort, page });
+      const ids = resources.map(({ id }) => id);
+      assert.deepEqual(await acme.memberships(ids, adjacent), await acme.memberships(ids));
+    }
   }),
 
   law('who is deleted leaves every group, and each of these gets a new version', async (acme) => {

@@ -22,7 +22,12 @@ export async function listByColumns(
   // The last page of a list tells how long it is; so does the only one, which is the answer to most requests.
   const ends = resources.length < page.count && (resources.length > 0 || page.startIndex === 1);
   const totalResults = ends ? page.startIndex - 1 + resources.length : await countResources(db, scope, condition);
-  return { totalResults, resources };
+  return { totalResults, resources, adjacent: isAll(condition, order) };
+}
+
+/** Everybody of the kind, by the ids. */
+function isAll(condition: Condition, { column, descending }: ColumnOrder): boolean {
+  return condition.where === true && column === undefined && !descending;
 }
 
 interface GivenPage {
@@ -76,7 +81,7 @@ async function readPage(
   order: ColumnOrder,
   { startIndex, count }: Page,
 ) {
-  if (condition.where === true && order.column === undefined && !order.descending) {
+  if (isAll(condition, order)) {
     const { organization, kind } = scope;
     const select = startIndex > farOffset ? selectFarPage : selectPage;
     return readResourcesOf(kind, await select(db, { organization, kind, limit: count, offset: startIndex - 1 }));

@@ -60,8 +60,8 @@ export class SqlOrganizationDirectory implements OrganizationDirectory {
     return readMembers(this.#access.read, this.#scope, groupId, after, limit);
   }
 
-  memberships(userIds: readonly string[]) {
-    return readMemberships(this.#access.read, this.#scope, userIds);
+  memberships(userIds: readonly string[], adjacent = false) {
+    return readMemberships(this.#access.read, this.#scope, userIds, adjacent);
   }
 
   revision() {

@@ -21,14 +21,16 @@ interface Group {
  * See `OrganizationDirectory.memberships`: the groups of each user in the order of their ids. A group that a user is in
  * both ways is a direct one. Groups above groups are only asked for where there are any: most are in no other.
  *
+ * @param adjacent no other user's id lies between the ids, which are in their order
  * @throws ScimError 400 `tooMany` beyond 100,000: part of the groups would look like all
  */
 export async function readMemberships(
   db: Kysely<Tables>,
   scope: Pick<Scope, 'organization'>,
   userIds: readonly string[],
+  adjacent: boolean,
 ): Promise<readonly (readonly Membership[])[]> {
-  const direct = await readGroups(db, scope, userIds);
+  const direct = await readGroups(db, scope, userIds, adjacent);
   const nested = new Set<string>();
   for (const groups of direct) for (const group of groups) if (group.nested) nested.add(group.direct.groupId);
   const above = nested.size === 0 ? undefined : await readLevels(db, scope, nested);
@@ -52,7 +54,7 @@ async function readLevels(
   let count = 0;
   // Which group was asked about is not asked about again, so that this ends even where groups go round in a circle.
   for (let level = [...groupIds]; level.length > 0; ) {
-    const groupsOfLevel = await readGroups(db, scope, level);
+    const groupsOfLevel = await readGroups(db, scope, level, false);
     for (const [place, groups] of groupsOfLevel.entries()) {
       known.set(level[place] as string, groups);
       count += groups.length;
@@ -107,6 +109,45 @@ const selectEdges = compileOnce((db, given: { organization: string; memberIds: s
     .limit(limit),
 );
 
+/** So many are read between two ids; where there are more, most are of groups that are members, or of nobody. */
+const mostBetween = 5_000;
+
+/** The same of everybody between two ids: one look into the index in the place of one for each. */
+const selectEdgesBetween = compileOnce((db, given: { organization: string; first: string; last: string }) =>
+  db
+    .selectFrom('members')
+    .where('organization', '=', given.organization)
+    .where('member_id', '>=', given.first)
+    .where('member_id', '<=', given.last)
+    .select(['member_id as memberId', 'group_id as groupId'])
+    .limit(sql.lit(mostBetween + 1)),
+);
+
+interface Edge {
+  readonly place: number;
+  readonly groupId: string;
+}
+
+async function readEdges(
+  db: Kysely<Tables>,
+  { organization }: Pick<Scope, 'organization'>,
+  memberIds: readonly string[],
+  adjacent: boolean,
+): Promise<readonly Edge[]> {
+  const [first, last] = [memberIds[0], memberIds.at(-1)];
+  if (adjacent && first !== undefined && last !== undefined) {
+    const rows = await selectEdgesBetween(db, { organization, first, last });
+    if (rows.length <= mostBetween) {
+      const places = new Map(memberIds.map((id, place) => [id, place]));
+      return rows.flatMap(({ memberId, groupId }) => {
+        const place = places.get(memberId);
+        return place === undefined ? [] : [{ place, groupId }];
+      });
+    }
+  }
+  return selectEdges(db, { organization, memberIds: JSON.stringify(memberIds) });
+}
+
 const selectGroups = compileOnce((db, given: { organization: string; groupIds: string }) =>
   db
     .selectFrom('resources')
@@ -130,6 +171,7 @@ async function readGroups(
   db: Kysely<Tables>,
   { organization }: Pick<Scope, 'organization'>,
   memberIds: readonly string[],
+  adjacent: boolean,
 ): Promise<readonly (readonly Group[])[]> {
   const [memberId] = memberIds;
   if (memberIds.length === 1 && memberId !== undefined) {
@@ -137,7 +179,7 @@ async function readGroups(
     if (rows.length > maxMemberships) throw tooMany();
     return [rows.map(toGroup)];
   }
-  const edges = await selectEdges(db, { organization, memberIds: JSON.stringify(memberIds) });
+  const edges = await readEdges(db, { organization }, memberIds, adjacent);
   if (edges.length > maxMemberships) throw tooMany();
   const groups = new Map<string, Group | undefined>();
   for (const { groupId } of edges) groups.set(groupId, undefined);

@@ -7,11 +7,20 @@ import { headOf, metaOf } from './resource-parts.ts';
 import type { View } from './view.ts';
 import { openText } from './whole-text.ts';
 
-/** The JSON of each of some users. Their groups are looked up together, and only if they are shown. */
-export async function userTexts(users: readonly StoredResource[], view: View): Promise<readonly string[]> {
+/**
+ * The JSON of each of some users. Their groups are looked up together, and only if they are shown.
+ *
+ * @param adjacent as a page says it of them
+ */
+export async function userTexts(
+  users: readonly StoredResource[],
+  view: View,
+  adjacent = false,
+): Promise<readonly string[]> {
   const { directory, locate, plan, isWhole } = view;
-  const memberships =
-    plan.has('groups') && users.length > 0 ? await directory.memberships(users.map(({ id }) => id)) : undefined;
+  const isAsked = plan.has('groups') && users.length > 0;
+  const ids = isAsked ? users.map(({ id }) => id) : [];
+  const memberships = isAsked ? await directory.memberships(ids, adjacent) : undefined;
   const groupsText = groupTexts(locate);
   const locationText = locationTexts(locate, 'User');
   return users.map((user, place) => {

@@ -25,10 +25,17 @@ export async function listResources(exchange: Exchange, endpoint: ResourceEndpoi
   const filter = text === undefined ? undefined : resolveFilter(parseFilter(text, profile), schema, profile);
   const sort = readSort({ sortBy: query.get('sortBy'), sortOrder: query.get('sortOrder') }, schema, profile);
   const page = readPage({ startIndex: query.get('startIndex'), count: query.get('count') }, limits);
-  const { totalResults, resources } = await directory.list(kind, { filter, sort, page, maxTests: limits.scanTests });
+  const { totalResults, resources, adjacent } = await directory.list(kind, {
+    filter,
+    sort,
+    page,
+    maxTests: limits.scanTests,
+  });
   if (headOnly) return { status: 200, body: '' };
   const envelope = { totalResults, startIndex: page.startIndex, itemsPerPage: resources.length };
-  if (kind === 'User') return { status: 200, body: listText(envelope, await userTexts(resources, view)) };
+  if (kind === 'User') {
+    return { status: 200, body: listText(envelope, await userTexts(resources, view, adjacent)) };
+  }
   const groups = resources.map((group) => groupPieces(group, view));
   return { status: 200, body: await settleBody(listPieces(envelope, groups)) };
 }
