@@ -116,6 +116,8 @@ export class World {
     if (life.isDead || life.isFrozen) await this.#start();
   }
 
+  /** The application was changed behind the back of SCIM: the directory may not know yet. */
+  #isUnseen = false;
   #hasThawed = false;
 
   /** Lets all go on that were frozen, beside the one that took over. */
@@ -274,7 +276,10 @@ export class World {
     this.#faults = [];
     this.#meanwhile = undefined;
     await this.#allEnded();
-    if ((outcome === 'refused' || outcome === 'unchanged') && isAlone && this.application.snapshot() !== before) {
+    // Taken back is what the directory knows: what it does not know yet of the application may come back with it.
+    const isKnown = !(this.#isUnseen && faults.slice(1).includes('refused'));
+    const isChanged = this.application.snapshot() !== before;
+    if ((outcome === 'refused' || outcome === 'unchanged') && isAlone && isKnown && isChanged) {
       wrong.push('it changed the application');
     }
     this.#broken.push(...wrong.map((what) => `${requestId} (${JSON.stringify(act)}) was ${outcome}: ${what}.`));
@@ -320,6 +325,7 @@ export class World {
   async #beside(command: SideCommand): Promise<void> {
     switch (command.type) {
       case 'out of band':
+        this.#isUnseen = true;
         actOutOfBand(this.application, command.act, this.grants);
         return;
       case 'base':
