@@ -1,6 +1,12 @@
 import type { OrganizationDirectory, StoredResource } from '@oaa-kit/scim-writeback/directory';
 import type { ScimAct } from './histories.ts';
 
+/** What became of a request, as its client knows. */
+export interface AskedRequest {
+  readonly act: ScimAct;
+  readonly outcome: 'done' | 'unchanged' | 'refused' | 'unknown' | 'process died';
+}
+
 export const everything = {
   sort: { path: undefined, descending: false },
   page: { startIndex: 1, count: 1000 },

@@ -14,13 +14,7 @@ import { actOutOfBand } from './out-of-band.ts';
 import { publication, type ServiceProcess, startService } from './process.ts';
 import { judgePublished } from './published-model.ts';
 import { judgeAcknowledged, reasonToRefuse } from './request-model.ts';
-import { askOverScim, everything, type People } from './scim-request.ts';
-
-/** What became of a request, as its client knows. */
-export interface AskedRequest {
-  readonly act: ScimAct;
-  readonly outcome: 'done' | 'unchanged' | 'refused' | 'unknown' | 'process died';
-}
+import { type AskedRequest, askOverScim, everything, type People } from './scim-request.ts';
 
 /** A rule that was broken on the way; all are reported at once. */
 class BrokenLaw extends Error {}
