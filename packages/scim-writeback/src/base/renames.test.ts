@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { baseOf, titled, useBases } from './test-bases.ts';
+
+const jane = titled('jane', 'Engineer');
+const kim = titled('kim', 'Clerk');
+
+describe('renamed', () => {
+  test('in SCIM and in the base at once: what SCIM said since the extraction began stands', async () => {
+    const { submit, scim, bases, facts } = await useBases();
+    await submit(baseOf({ users: [{ id: '7', ...jane }] }));
+    const { asOf } = await bases.begin();
+    await scim.set('User', '7', { userName: 'jane.scim' }, '7');
+    await submit(baseOf({ users: [{ id: '7', ...titled('jane.csv', 'Engineer') }] }), { asOf });
+    expect(Object.keys((await facts()).users)).toEqual(['jane.scim']);
+    // The application had the last word, and says so twice.
+    const last = baseOf({ users: [{ id: '7', ...titled('jane.csv', 'Engineer') }] });
+    expect((await submit(last)).drifts).toMatchObject([{ fact: 'userName' }]);
+    await submit(last);
+    expect(Object.keys((await facts()).users)).toEqual(['jane.csv']);
+  });
+
+  test('in SCIM, in a base that is keyed by names: it is the same one under the new key', async () => {
+    const { submit, scim, named, bases, links } = await useBases();
+    await submit(baseOf({ users: [jane, kim] }));
+    const id = (await named('jane'))?.id ?? '';
+    await scim.set('User', id, { userName: 'jane.doe' });
+    const { changes } = await submit(baseOf({ users: [titled('jane.doe', 'Engineer'), kim] }));
+    expect(changes).toMatchObject({ created: 0, deleted: 0 });
+    expect((await bases.last())?.linking.users[0]).toBe(id);
+    expect((await links()).find((one) => one.id === id)).toMatchObject({ key: 'jane', nativeId: 'jane.doe' });
+  });
+
+  test('in SCIM, in a base that is keyed by names and was extracted before', async () => {
+    const { submit, scim, bases, facts } = await useBases();
+    await submit(baseOf({ users: [kim] }));
+    const id = await scim.create('User', { userName: 'jane', active: true, title: 'Engineer' }, 'jane');
+    await submit(baseOf({ users: [kim, jane] }));
+    const { asOf } = await bases.begin();
+    await scim.set('User', id, { userName: 'jane.doe' }, 'jane.doe');
+    const { changes } = await submit(baseOf({ users: [kim, jane] }), { asOf });
+    expect(changes).toMatchObject({ created: 0, deleted: 0 });
+    expect((await bases.last())?.linking.users[1]).toBe(id);
+    await submit(baseOf({ users: [kim, titled('jane.doe', 'Engineer')] }));
+    expect((await bases.last())?.linking.users[1]).toBe(id);
+    expect(Object.keys((await facts()).users).toSorted()).toEqual(['jane.doe', 'kim']);
+  });
+
+  test('in a circle: names change hands', async () => {
+    const { submit, facts, links } = await useBases();
+    const rows = (...names: readonly string[]) =>
+      baseOf({ users: names.map((name, index) => ({ id: String(index), ...titled(name, `title ${index}`) })) });
+    await submit(rows('a', 'b', 'c', 'd'));
+    const { notices, changes } = await submit(rows('b', 'c', 'a', 'e'));
+    expect([notices, changes.updated]).toEqual([[], 4]);
+    expect((await facts()).users).toMatchObject({
+      a: { title: 'title 2' },
+      b: { title: 'title 0' },
+      c: { title: 'title 1' },
+      e: { title: 'title 3' },
+    });
+    // And all are taken: nobody else gets one of them.
+    expect((await submit(rows('b', 'c', 'a', 'e', 'A'))).notices).toMatchObject([{ code: 'value.taken', key: '4' }]);
+    expect((await links()).map(({ key }) => key).toSorted()).toEqual(['0', '1', '2', '3']);
+  });
+
+  test('to the name of somebody who keeps it: only that is left out', async () => {
+    const { submit, scim, facts } = await useBases();
+    await submit(
+      baseOf({
+        users: [
+          { id: '1', ...jane },
+          { id: '2', ...kim },
+        ],
+      }),
+    );
+    await scim.create('User', { userName: 'taken' }, '3');
+    const { notices } = await submit(
+      baseOf({
+        users: [
+          { id: '1', ...titled('taken', 'Boss') },
+          { id: '2', ...titled('jane', 'Clerk') },
+        ],
+      }),
+    );
+    expect(notices.map(({ code, key }) => [code, key])).toEqual([
+      ['value.taken', '1'],
+      ['value.taken', '2'],
+    ]);
+    expect(Object.keys((await facts()).users).toSorted()).toEqual(['jane', 'kim', 'taken']);
+  });
+});
+
+test('a name that SCIM has taken from one and given to another is that of the other, in a base that is keyed by names', async () => {
+  const { submit, scim, named, bases, revision } = await useBases();
+  await submit(baseOf({ users: [kim] }));
+  const first = (await named('kim'))?.id ?? '';
+  await scim.set('User', first, { userName: 'jane' });
+  const second = await scim.create('User', { userName: 'Kim', active: true, title: 'Boss' });
+  const before = await revision();
+  await submit(baseOf({ users: [titled('jane', 'Clerk'), titled('Kim', 'Boss')] }));
+  expect((await bases.last())?.linking.users).toEqual([first, second]);
+  expect(await revision()).toBe(before);
+});
+
+test('a native id that the adapter told is not doubted because of a name', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [kim] }));
+  const first = (await named('kim'))?.id ?? '';
+  await scim.set('User', first, { userName: 'jane' });
+  await scim.create('User', { userName: 'Kim' }, 'native-kim');
+  const { changes, drifts } = await submit(baseOf({ users: [kim] }));
+  expect(changes.deleted).toBe(0);
+  expect((await bases.last())?.linking.users).toEqual([first]);
+  expect(drifts.map(({ fact }) => fact).toSorted()).toEqual(['exists', 'userName']);
+});
