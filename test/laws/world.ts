@@ -256,7 +256,8 @@ export class World {
     const isAlone = meanwhile === undefined && left.length === 0 && !this.#hasThawed;
     const wrong: string[] = [];
     if (isAlone && (outcome === 'done' || outcome === 'unchanged')) {
-      const application = outcome === 'done' ? this.application : undefined;
+      // What is nothing to the application is acknowledged without asking it.
+      const application = this.#calls.count > calls ? this.application : undefined;
       wrong.push(...(await judgeAcknowledged(this.directory, this.organization, application, act, people)));
     }
     if (isAlone && outcome === 'unchanged' && this.#calls.count > calls) wrong.push('the application was called');
