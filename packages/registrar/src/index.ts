@@ -40,6 +40,7 @@ export {
   type ConnectionHealth,
   type DataSourceStatus,
   type ProviderStatus,
+  ProvisioningStoppedError,
   type ReadStatusOptions,
   readStatus,
   type SetProvisioningOptions,

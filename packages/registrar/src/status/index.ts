@@ -1,3 +1,8 @@
 export { type ReadStatusOptions, readStatus } from './read-status.ts';
-export { type SetProvisioningOptions, type SwitchedProvider, setProvisioning } from './set-provisioning.ts';
+export {
+  ProvisioningStoppedError,
+  type SetProvisioningOptions,
+  type SwitchedProvider,
+  setProvisioning,
+} from './set-provisioning.ts';
 export type { ConnectionHealth, DataSourceStatus, ProviderStatus, StatusReport } from './status-report.ts';
