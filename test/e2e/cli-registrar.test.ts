@@ -135,10 +135,41 @@ test('disable stops provisioning and nothing else; enable lets it go on', async 
   const before = sandbox.providers()[0]?.settings;
   const off = await oaa(['registrar', 'disable', '-f', 'provider.yaml']);
   expect(off).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(off.stdout).toContain('provisioning off\nThe manifest says otherwise: the next apply switches it on again.');
+  expect(off.stdout).toContain(
+    'provisioning off\nThe manifest says otherwise of "Help Desk": the next apply switches it on again.',
+  );
   expect(sandbox.providers()[0]?.settings).toEqual({ ...before, provisioning: false });
   expect((await oaa(['registrar', 'enable', '-f', 'provider.yaml'])).stdout).toMatch(/provisioning on\n$/);
   expect((await oaa(plan)).exitCode).toBe(0);
+});
+
+test('what a manifest leaves open is not said to be switched back', async () => {
+  const { oaa, write } = await useRegistrarCommands();
+  await write('provider.yaml', 'name: Help Desk\ncustom_template: application\n');
+  await oaa(apply);
+  expect((await oaa(['registrar', 'enable', '-f', 'provider.yaml'])).stdout).toMatch(/provisioning on\n$/);
+  expect((await oaa(plan)).exitCode).toBe(0);
+});
+
+test('plan and status say that an apply has not finished', async () => {
+  const { oaa, write, scimUrl, sandbox } = await useRegistrarCommands();
+  await write('provider.yaml', manifestOf(scimUrl));
+  sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
+  expect((await oaa(apply)).exitCode).toBe(4);
+  const unfinished = expect.stringContaining('has not finished');
+  expect(await oaa(plan)).toMatchObject({ exitCode: 7, stderr: unfinished });
+  expect((await oaa(['registrar', 'status', '-f', 'provider.yaml'])).stderr).toEqual(unfinished);
+  expect((await oaa(['registrar', 'apply', '--resume'])).exitCode).toBe(0);
+  expect(await oaa(plan)).toMatchObject({ exitCode: 0, stderr: '' });
+});
+
+test('a check that is accepted is one that there is', async () => {
+  const { oaa, write, scimUrl, sandbox } = await useRegistrarCommands();
+  await write('provider.yaml', manifestOf(scimUrl));
+  const misspelt = await oaa([...apply, '--accept-failing-checks', 'user-create, usr-delete']);
+  expect(misspelt.exitCode).toBe(2);
+  expect(misspelt.stderr).toContain('names "usr-delete", which no check has as its code. Did you mean "user-delete"?');
+  expect(sandbox.requests()).toEqual([]);
 });
 
 test('a provider that was made by hand is imported, adopted and then as declared', async () => {

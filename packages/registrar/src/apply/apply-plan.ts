@@ -114,7 +114,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyReport> {
  *
  * @throws InputError for a damaged journal
  */
-export async function unfinishedPlan(state: StateHandle): Promise<Plan | undefined> {
+export async function unfinishedPlan(state: Pick<StateHandle, 'file'>): Promise<Plan | undefined> {
   const record = await readJournal(state.file);
   return record === undefined || isFinished(record) ? undefined : record.plan;
 }

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Tenant } from '@oaa-kit/oaa';
 import { type CommandContext, guardOptions, openTenant, printable, printNote } from '@oaa-kit/oaa/cli';
+import { unfinishedPlan } from '../apply/index.ts';
 import { type Manifests, readManifests } from '../manifest/index.ts';
-import { stateFileName } from '../state/index.ts';
+import { type RegistrarState, readState, stateFileName } from '../state/index.ts';
 
 type TenantValues = Parameters<typeof openTenant>[1];
 
@@ -40,6 +41,23 @@ export async function stateFileOf(context: CommandContext, values: RegistrarValu
   if (values.state !== undefined) return resolve(context.cwd, values.state);
   const { stateFolder = context.cwd } = await guardOptions(context, {});
   return stateFileName(stateFolder, tenant.url);
+}
+
+/** What is remembered of the tenant. Says on stderr when an apply has left something half done. */
+export async function readOwnState(
+  context: CommandContext,
+  values: RegistrarValues,
+  tenant: Tenant,
+): Promise<RegistrarState> {
+  const file = await stateFileOf(context, values, tenant);
+  const state = await readState(file, tenant.url);
+  if ((await unfinishedPlan({ file })) !== undefined) {
+    printNote(
+      context,
+      'An apply to this tenant has not finished. Unless it still runs, go on with it: oaa registrar apply --resume',
+    );
+  }
+  return state;
 }
 
 /** What references are read from; `cmd:` only where it is allowed. */

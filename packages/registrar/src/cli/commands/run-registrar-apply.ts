@@ -13,6 +13,7 @@ import {
 import { type ApplyReport, applyPlan, type ResumeOptions, resumeApply } from '../../apply/index.ts';
 import { isEmptyPlan, type Plan, planProviders, readPlanFile } from '../../plan/index.ts';
 import { type OpenState, openState } from '../../state/index.ts';
+import { acceptedChecks } from '../accepted-checks.ts';
 import { openManifests, secretsOf, stateFileOf, tenantFor } from '../open-registrar.ts';
 import { printApplied, printStep } from '../print-applied.ts';
 import { printPlan } from '../print-plan.ts';
@@ -53,14 +54,19 @@ async function confirm(context: CommandContext, plan: Plan, yes: boolean | undef
   });
 }
 
-function resumeOptions(context: CommandContext, options: Options, tenant: Tenant, state: OpenState): ResumeOptions {
+function resumeOptions(
+  context: CommandContext,
+  options: Options,
+  acceptFailingChecks: readonly string[],
+  tenant: Tenant,
+  state: OpenState,
+): ResumeOptions {
   const progress = progressLine(context);
-  const codes = (options['accept-failing-checks'] ?? []).flatMap((text) => text.split(','));
   return {
     tenant,
     state,
     secrets: secretsOf(context, options),
-    acceptFailingChecks: codes.map((code) => code.trim()).filter((code) => code !== ''),
+    acceptFailingChecks,
     verifyFrom: options['verify-from'],
     checkReadOnly: options['check-read-only'],
     onStep: (event) => printStep(context, progress, event),
@@ -105,13 +111,14 @@ async function planLocked(
 }
 
 async function applyAll(context: CommandContext, source: Source, options: Options): Promise<ApplyReport> {
+  const accepted = await acceptedChecks(options['accept-failing-checks']);
   const open = async (tenant: Tenant): Promise<OpenState> =>
     openState(await stateFileOf(context, options, tenant), tenant.url, context.now);
   if (source.from === 'journal') {
     const tenant = await tenantFor(context, options);
     const state = await open(tenant);
     try {
-      return await resumeApply(resumeOptions(context, options, tenant, state));
+      return await resumeApply(resumeOptions(context, options, accepted, tenant, state));
     } finally {
       state.close();
     }
@@ -123,7 +130,7 @@ async function applyAll(context: CommandContext, source: Source, options: Option
     if (source.from === 'manifests' && !isEmptyPlan(plan) && plan.problems.length === 0) {
       await confirm(context, plan, options.yes);
     }
-    return await applyPlan({ ...resumeOptions(context, options, tenant, state), plan });
+    return await applyPlan({ ...resumeOptions(context, options, accepted, tenant, state), plan });
   } finally {
     state.close();
   }

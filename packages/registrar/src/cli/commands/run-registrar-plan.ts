@@ -3,8 +3,7 @@ import { exitCodes } from '@oaa-kit/oaa';
 import { type CommandBody, type CommandContext, printJson, printNote } from '@oaa-kit/oaa/cli';
 import type { Manifests } from '../../manifest/index.ts';
 import { isEmptyPlan, type Plan, planProviders, writePlanFile } from '../../plan/index.ts';
-import { readState } from '../../state/index.ts';
-import { openManifests, type RegistrarValues, secretsOf, stateFileOf, tenantFor } from '../open-registrar.ts';
+import { openManifests, type RegistrarValues, readOwnState, secretsOf, tenantFor } from '../open-registrar.ts';
 import { printPlan } from '../print-plan.ts';
 import type { planOptions } from './registrar.ts';
 
@@ -19,7 +18,7 @@ async function planFor(context: CommandContext, manifests: Manifests, values: Pl
   return planProviders({
     tenant,
     manifests,
-    state: await readState(await stateFileOf(context, values, tenant), tenant.url),
+    state: await readOwnState(context, values, tenant),
     secrets: { ...secretsOf(context, values), cwd },
     allowDelete: values['allow-delete'] === true,
     now,

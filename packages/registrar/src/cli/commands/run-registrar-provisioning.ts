@@ -29,9 +29,12 @@ async function run(
   for (const { name, id, unchanged } of providers) {
     printLine(context, printableLine(`${name} (${id}): provisioning ${unchanged ? `was ${word} already` : word}`));
   }
-  const declared = manifests.providers.filter(({ fields }) => fields.provisioning !== provisioning);
-  if (declared.length > 0 && providers.length > 0) {
-    printLine(context, `The manifest says otherwise: the next apply switches it ${provisioning ? 'off' : 'on'} again.`);
+  // What a manifest does not say, an apply leaves as it is.
+  const contradicting = manifests.providers.filter(({ fields }) => fields.provisioning === !provisioning);
+  if (contradicting.length > 0) {
+    const names = contradicting.map(({ name }) => `"${name}"`).join(', ');
+    const next = `the next apply switches it ${provisioning ? 'off' : 'on'} again`;
+    printLine(context, printableLine(`The manifest says otherwise of ${names}: ${next}.`));
   }
 }
 

@@ -1,8 +1,7 @@
 import { exitCodes } from '@oaa-kit/oaa';
 import { type CommandBody, printJson } from '@oaa-kit/oaa/cli';
-import { readState } from '../../state/index.ts';
 import { type ProviderStatus, readStatus } from '../../status/index.ts';
-import { openManifests, secretsOf, stateFileOf, tenantFor } from '../open-registrar.ts';
+import { openManifests, readOwnState, secretsOf, tenantFor } from '../open-registrar.ts';
 import { printStatus } from '../print-status.ts';
 import type { statusOptions } from './registrar.ts';
 
@@ -19,7 +18,7 @@ export const runRegistrarStatus: CommandBody<typeof statusOptions> = async (cont
   const report = await readStatus({
     tenant,
     manifests,
-    state: await readState(await stateFileOf(context, options, tenant), tenant.url),
+    state: await readOwnState(context, options, tenant),
     secrets: secretsOf(context, options),
     onSecret: hideSecret,
     signal,
