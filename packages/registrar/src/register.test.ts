@@ -177,6 +177,20 @@ describe('registerScimProvider', () => {
     expect(sandbox.providers()).toMatchObject([{ name: 'Portal', icon: { format: 'svg' } }]);
   });
 
+  test.each([
+    { given: { token: '' }, code: 'setting-missing', message: 'The option token is empty.' },
+    {
+      given: { token: 'abc canary' },
+      code: 'setting-invalid',
+      message: 'The option token holds blanks, line breaks or characters beyond ASCII (not shown).',
+    },
+    { given: { username: 'kim', password: '' }, code: 'setting-missing', message: 'The option password is empty.' },
+  ])('names the option of a credential that cannot be sent: $message', async ({ given, code, message }) => {
+    const { sandbox, common } = await fixture();
+    await expect(registerScimProvider({ ...common, ...given })).rejects.toMatchObject({ code, exitCode: 2, message });
+    expect(sandbox.requests()).toEqual([]);
+  });
+
   test('names every option that breaks a rule', async () => {
     const { common } = await fixture();
     await expect(registerScimProvider({ ...common, scimUrl: 'https://a.example/Users' })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { type Provider, RemoteError, type Tenant } from '@oaa-kit/oaa';
+import { type Provider, RemoteError, type Tenant, UsageError } from '@oaa-kit/oaa';
 import type { CheckReport } from '@oaa-kit/scim-writeback/check';
 import {
   applyPlan,
@@ -9,7 +9,7 @@ import {
   type StateHandle,
   unfinishedPlan,
 } from './apply/index.ts';
-import { type Manifests, readManifests } from './manifest/index.ts';
+import { checkSecretValue, type Manifests, readManifests } from './manifest/index.ts';
 import { isEmptyPlan, planProviders } from './plan/index.ts';
 import { openState } from './state/index.ts';
 
@@ -82,7 +82,12 @@ const secretNames = { scim_token: 'token', username: 'username', password: 'pass
 function credentialsOf(options: Credentials): { references: Record<string, string>; env: Record<string, string> } {
   const given = Object.entries(secretNames).flatMap(([key, name]) => {
     const value = options[name];
-    return value === undefined ? [] : [[key, name, value] as const];
+    if (value === undefined) return [];
+    const problem = checkSecretValue(`configuration_json.${key}`, value);
+    if (problem === undefined) return [[key, name, value] as const];
+    throw new UsageError(value === '' ? 'setting-missing' : 'setting-invalid', `The option ${name} ${problem}.`, {
+      hint: 'Give the credential itself; where it comes from a variable, see that this one is set.',
+    });
   });
   return {
     references: Object.fromEntries(given.map(([key, name]) => [key, `env:${name}`])),
@@ -154,8 +159,9 @@ async function planAndApply(
  * to a call before that was cut off is looked up.
  *
  * @returns the provider, and whether anything had to be changed
- * @throws InputError for options that contradict the client's rules; GuardError for a name that somebody else has
- *   registered, and for an endpoint that is not as the tenant needs it; otherwise as `applyPlan`
+ * @throws InputError for options that contradict the client's rules; UsageError for a credential that is empty or cannot
+ *   be sent; GuardError for a name that somebody else has registered, and for an endpoint that is not as the tenant needs
+ *   it; otherwise as `applyPlan`
  *
  * @example
  * import { Tenant } from '@oaa-kit/oaa';
