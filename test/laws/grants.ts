@@ -64,14 +64,15 @@ export class GrantLedger {
     // Where names are keys, who comes after somebody who was deleted may have the same key: with another link.
     const isTellable = style.ids && style.tells;
     const owner = this.#accountOf.get(link.id) ?? account.id;
-    if (owner !== account.id && (isTellable || account.scimId !== undefined || !this.#lost.has(owner))) {
+    // Until it is known that somebody is deleted, who is hired meanwhile under the same name is taken for them.
+    const isSuccessor = (id: string) => !isTellable && this.#application.released.get(id)?.has(account.id) === false;
+    const isFollowing = account.scimId === undefined && (this.#lost.has(owner) || isSuccessor(link.id));
+    if (owner !== account.id && (isTellable || !isFollowing)) {
       broken.push(`${told} (${link.id}), which was ${owner} before.`);
     }
     this.#accountOf.set(link.id, account.id);
     const before = this.#linkOf.get(account.id) ?? link.id;
-    // Until it is known that somebody is deleted, who is hired meanwhile under the same name is taken for them.
-    const isSuccessor = !isTellable && this.#application.released.get(before)?.has(account.id) === false;
-    if (before !== link.id && !isSuccessor) broken.push(`${told} (${link.id}), and was for ${before}.`);
+    if (before !== link.id && !isSuccessor(before)) broken.push(`${told} (${link.id}), and was for ${before}.`);
     this.#linkOf.set(account.id, link.id);
     return broken;
   }
