@@ -53,7 +53,7 @@ async function fromFile(path: string, { cwd }: SecretContext): Promise<string> {
     const reason =
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? message);
     throw new UsageError('file-unreadable', `The secret file ${file} cannot be read: ${reason}.`, {
-      hint: `Check the reference file:${path}; relative paths begin at the working folder.`,
+      hint: `Check the reference file:${path}; relative paths begin at ${cwd}.`,
     });
   }
   if (text === '') throw invalid(`The secret file ${file} is empty.`, 'Write the secret into it, and nothing else.');
