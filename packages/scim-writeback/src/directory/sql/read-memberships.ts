@@ -138,11 +138,14 @@ async function readEdges(
   if (adjacent && first !== undefined && last !== undefined) {
     const rows = await selectEdgesBetween(db, { organization, first, last });
     if (rows.length <= mostBetween) {
-      const places = new Map(memberIds.map((id, place) => [id, place]));
-      return rows.flatMap(({ memberId, groupId }) => {
+      const places = new Map<string, number>();
+      for (const [place, id] of memberIds.entries()) places.set(id, place);
+      const edges: Edge[] = [];
+      for (const { memberId, groupId } of rows) {
         const place = places.get(memberId);
-        return place === undefined ? [] : [{ place, groupId }];
-      });
+        if (place !== undefined) edges.push({ place, groupId });
+      }
+      return edges;
     }
   }
   return selectEdges(db, { organization, memberIds: JSON.stringify(memberIds) });

@@ -3,11 +3,16 @@ import type { ResourceKind } from '../../directory/directory.ts';
 /** The public URL of a resource: `meta.location` and `$ref`. RFC 7643 s3.1. */
 export type Locate = (kind: ResourceKind, id: string) => string;
 
-const plainId = /^[\w.~-]+$/;
+/** By their codes, whether characters are what they are in a URL. RFC 3986 s2.3. */
+const isUnreserved = Array.from({ length: 128 }, (_, code) => /[\w.~-]/.test(String.fromCharCode(code)));
 
-/** Whether an id is what it is in a URL, and in JSON; those that the directory gives are. */
+/**
+ * Whether an id is what it is in a URL, and in JSON; those that the directory gives are. A page asks of each: a regular
+ * expression takes several times as long.
+ */
 export function isPlainId(id: string): boolean {
-  return plainId.test(id);
+  for (let index = 0; index < id.length; index += 1) if (isUnreserved[id.charCodeAt(index)] !== true) return false;
+  return id !== '';
 }
 
 /**
