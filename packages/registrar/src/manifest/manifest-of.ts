@@ -1,25 +1,12 @@
 import { checkName, type DataSource, type Provider, secretMark, UsageError } from '@oaa-kit/oaa';
 import { toYaml } from '@oaa-kit/oaa/settings';
 import { importedConfiguration } from './imported-configuration.ts';
+import { tenantFields } from './tenant-fields.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** Fields of the tenant's answer that only the tenant writes, or that come from what is pushed (reference 2.3.2). */
-const readOnly: ReadonlySet<string> = new Set([
-  'id',
-  'external_id',
-  'state',
-  'application_types',
-  'idp_types',
-  'file_system_types',
-  'hris_types',
-  'principal_types',
-  'resource_types',
-  'schema_definition_json',
-  'rbac_id',
-  'team_id',
-  'lifecycle_management_state',
-]);
+const readOnly: ReadonlySet<string> = new Set(['id', 'external_id', 'rbac_id', 'team_id', ...tenantFields]);
 const taken: ReadonlySet<string> = new Set([
   'name',
   'custom_template',

@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Provider } from '@oaa-kit/oaa';
+import { tenantFields } from '../manifest/tenant-fields.ts';
 import { isRecord, shownConfiguration } from './assemble-plan/index.ts';
 
-/** What pushes and the tenant's own work change; the state is compared by itself. */
-const volatile: ReadonlySet<string> = new Set([
-  'state',
-  'application_types',
-  'idp_types',
-  'file_system_types',
-  'hris_types',
-  'principal_types',
-  'resource_types',
-  'schema_definition_json',
-  'lifecycle_management_state',
-]);
+/** The state is compared by itself. */
+const volatile: ReadonlySet<string> = new Set(tenantFields);
 
 function isVolatile(field: string): boolean {
   return volatile.has(field) || field.endsWith('_at');

@@ -1,0 +1,12 @@
+/** Fields of a provider that the tenant's own work and pushes change (reference 2.3.2). */
+export const tenantFields = [
+  'state',
+  'application_types',
+  'idp_types',
+  'file_system_types',
+  'hris_types',
+  'principal_types',
+  'resource_types',
+  'schema_definition_json',
+  'lifecycle_management_state',
+] as const;
