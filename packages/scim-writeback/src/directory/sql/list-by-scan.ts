@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { sortKey } from '../../protocol/sort/sort-key.ts';
@@ -15,6 +14,7 @@ import { listedResource } from './list-row.ts';
 import type { ListScope } from './list-scope.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
+import { Turns } from './turns.ts';
 
 export interface Scan {
   /** What it takes to evaluate the filter for one resource. */
@@ -22,9 +22,6 @@ export interface Scan {
   /** Whether the database is asked about batches of all resources, since a statement about all of them would take too long. */
   readonly bySweep: boolean;
 }
-
-/** Everybody else has a turn after so long. */
-const turnMs = 10;
 
 /**
  * A page of a list whose documents have to be read, to filter or to sort it. Of each resource no more is kept than its
@@ -43,15 +40,14 @@ export async function listByScan(
   const place = placing({ sort, page }, scope);
   let totalResults = 0;
   let tests = 0;
-  const takeTurns = turns();
+  const turns = new Turns();
   const sweep = bySweep ? { testsOfOne } : undefined;
   for await (const batch of candidates(db, scope, condition, residual?.questions ?? [], sweep)) {
-    await takeTurns();
+    if (turns.isOver) await turns.next();
     tests += batch.length * testsOfOne;
     if (tests > maxTests) throw tooManyTests(maxTests);
     for (const row of batch) {
-      const turn = takeTurns();
-      if (turn !== undefined) await turn;
+      if (turns.isOver) await turns.next();
       const resource = listedResource(row);
       if (residual !== undefined && !residual.matches(resource, row.answers)) continue;
       place.add(resource, row.id, totalResults);
@@ -60,17 +56,6 @@ export async function listByScan(
   }
   const ids = page.startIndex > totalResults ? [] : place.ids();
   return { totalResults, resources: await readResources(db, scope, ids) };
-}
-
-/** Gives everybody else a turn where this one has lasted long enough. */
-function turns(): () => Promise<void> | undefined {
-  let began = performance.now();
-  return () => {
-    if (performance.now() - began < turnMs) return undefined;
-    return nextTurn().then(() => {
-      began = performance.now();
-    });
-  };
 }
 
 /** Takes all resources of a list in the order of their ids, and keeps the ids of those on the page. */

@@ -1,6 +1,6 @@
 import { ScimError } from '../../protocol/errors/scim-error.ts';
+import { countTerms } from '../../protocol/filter/count-terms.ts';
 import type { ResolvedFilter } from '../../protocol/filter/resolved-filter.ts';
-import { countTerms } from '../../protocol/patch/equal-texts.ts';
 import { narrowingOf } from './filter/narrowing.ts';
 import { relationOf } from './filter/translate-filter.ts';
 import type { ListScope } from './list-scope.ts';

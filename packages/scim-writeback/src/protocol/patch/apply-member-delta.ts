@@ -1,6 +1,6 @@
 import { compileResolvedValueFilter } from '../filter/compile-filter.ts';
+import { countTerms } from '../filter/count-terms.ts';
 import type { ScimObject } from '../schemas/scim-value.ts';
-import { countTerms } from './equal-texts.ts';
 import type { MemberDelta, MemberStep } from './member-delta.ts';
 import type { Work } from './work.ts';
 

@@ -28,12 +28,3 @@ export function equalTexts(filter: ResolvedFilter): EqualTexts | undefined {
   if (found.length < filter.operands.length) return undefined;
   return { texts: found.flatMap(({ texts }) => texts), complete: found.every(({ complete }) => complete) };
 }
-
-/** How many tests a filter makes of one value. */
-export function countTerms(filter: ResolvedFilter): number {
-  if (filter.kind === 'not') return countTerms(filter.operand);
-  if (filter.kind === 'and' || filter.kind === 'or') {
-    return filter.operands.reduce((terms, operand) => terms + countTerms(operand), 0);
-  }
-  return 1;
-}

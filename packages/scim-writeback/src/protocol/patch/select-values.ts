@@ -1,6 +1,7 @@
 import { compileResolvedValueFilter } from '../filter/compile-filter.ts';
+import { countTerms } from '../filter/count-terms.ts';
 import type { ResolvedFilter } from '../filter/resolved-filter.ts';
-import { countTerms, equalTexts } from './equal-texts.ts';
+import { equalTexts } from './equal-texts.ts';
 import type { ValueList } from './value-list.ts';
 import { weightOf } from './weight.ts';
 import type { Work } from './work.ts';

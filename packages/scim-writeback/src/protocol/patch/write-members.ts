@@ -1,11 +1,12 @@
 import { ScimError } from '../errors/scim-error.ts';
+import { countTerms } from '../filter/count-terms.ts';
 import type { Filter } from '../filter/filter.ts';
 import { resolveValueFilter } from '../filter/resolve-filter.ts';
 import { normaliseElement } from '../resource/normalise-value.ts';
 import type { Attribute } from '../schemas/schema.ts';
 import { isScimObject, type ScimObject } from '../schemas/scim-value.ts';
 import { describedParts, overlayParts } from './described-parts.ts';
-import { countTerms, equalTexts } from './equal-texts.ts';
+import { equalTexts } from './equal-texts.ts';
 import { mergeParts, partsOf } from './merge-parts.ts';
 import { type AttributeTarget, invalidPath } from './patch-target.ts';
 import type { Patching } from './patching.ts';

@@ -4,9 +4,9 @@ import { findForChange, timeOfChange } from '../find-resource.ts';
 import { recordChange } from '../record-change.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { Turns } from '../turns.ts';
 import { restamp } from '../update-resource.ts';
 import { rowInserter } from './insert-rows.ts';
-import type { Turns } from './turns.ts';
 
 /** Users who come into a group. All are there, and none is in it. */
 export interface GroupUsers {

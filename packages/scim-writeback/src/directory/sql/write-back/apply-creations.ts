@@ -8,12 +8,12 @@ import { countResource } from '../count-resources.ts';
 import { idsOf } from '../id-list.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { Turns } from '../turns.ts';
 import { rowInserter } from './insert-rows.ts';
 import type { PreparedCreation, RowContent } from './prepare-creations.ts';
 import { valueTaken, valueUnusable } from './row-resource.ts';
 import { takeRevisions } from './take-revisions.ts';
 import { TakenValues } from './taken-values.ts';
-import type { Turns } from './turns.ts';
 
 /** Of a resource that is made. */
 export const firstVersion = 1;

@@ -3,11 +3,11 @@ import type { BaseNotice } from '../../bases.ts';
 import type { ChangeContext } from '../../directory.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { Turns } from '../turns.ts';
 import { updateResource } from '../update-resource.ts';
 import { addUsers, type GroupUsers } from './add-users.ts';
 import type { PlannedMembers } from './base-plan.ts';
 import { inSavepoint } from './in-savepoint.ts';
-import type { Turns } from './turns.ts';
 
 export interface MembersOptions {
   /** Ids that were to be made and could not be. */

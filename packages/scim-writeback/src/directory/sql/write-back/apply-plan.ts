@@ -5,12 +5,12 @@ import type { ChangeContext } from '../../directory.ts';
 import { deleteResource } from '../delete-resource.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { Turns } from '../turns.ts';
 import { applyCreations } from './apply-creations.ts';
 import { applyMembers } from './apply-members.ts';
 import { applyUpdates } from './apply-updates.ts';
 import type { BasePlan, PlannedCreation } from './base-plan.ts';
 import { createLink, tombstoneLink } from './link-rows.ts';
-import { Turns } from './turns.ts';
 
 /** What a plan came to. */
 export interface AppliedPlan {

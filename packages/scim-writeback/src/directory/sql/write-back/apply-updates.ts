@@ -7,12 +7,12 @@ import type { ChangeContext } from '../../directory.ts';
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { Turns } from '../turns.ts';
 import { updateResource } from '../update-resource.ts';
 import type { PlannedUpdate } from './base-plan.ts';
 import { inSavepoint } from './in-savepoint.ts';
 import { nameAttributes } from './read-changes-since.ts';
 import { rowResource, valueTaken, valueUnusable } from './row-resource.ts';
-import type { Turns } from './turns.ts';
 
 /** So often those are sorted out that want the name of somebody who keeps it; then the rest stays as it is. */
 const maxRounds = 20;

@@ -3,8 +3,8 @@ import type { ResourceKind } from '../../directory.ts';
 import type { Link } from '../../write-back.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { Turns } from '../turns.ts';
 import { sqlLinkStore } from './link-store.ts';
-import { Turns } from './turns.ts';
 
 type OfOrganization = Pick<Scope, 'organization'>;
 

@@ -10,6 +10,7 @@ import type { BaseLinking } from '../../write-back.ts';
 import { readRevision } from '../read-changes.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import { Turns } from '../turns.ts';
 import type { BasePlan } from './base-plan.ts';
 import type { KeptBase } from './base-rows.ts';
 import { directoryRemovals } from './directory-removals.ts';
@@ -23,7 +24,6 @@ import { type PlannedResources, planResources } from './plan-resources.ts';
 import { prepareCreations } from './prepare-creations.ts';
 import { readChangesSince } from './read-changes-since.ts';
 import { readLocks } from './read-locks.ts';
-import { Turns } from './turns.ts';
 
 /** A base that was accepted before. */
 export interface PreviousBase extends Pick<KeptBase, 'record' | 'begun'> {

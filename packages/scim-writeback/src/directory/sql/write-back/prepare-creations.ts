@@ -6,10 +6,10 @@ import { contentColumns } from '../resource-columns.ts';
 import type { Scope } from '../scope.ts';
 import { searchedAttributes } from '../searched-attributes.ts';
 import { searchedValues } from '../searched-values.ts';
+import type { Turns } from '../turns.ts';
 import { type UniqueValue, uniqueValuesOf } from '../unique-values.ts';
 import type { PlannedCreation } from './base-plan.ts';
 import { rowResource } from './row-resource.ts';
-import type { Turns } from './turns.ts';
 
 /** What is written of a row that becomes a resource. */
 export interface RowContent {

@@ -5,8 +5,8 @@ import { compileOnce } from '../compile-once.ts';
 import { idsOf } from '../id-list.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { Turns } from '../turns.ts';
 import type { UniqueValue } from '../unique-values.ts';
-import type { Turns } from './turns.ts';
 
 const selectTaken = compileOnce(
   (db, given: { organization: string; kind: ResourceKind; attribute: string; values: string }) =>
