@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Tenant } from '@oaa-kit/oaa';
 import nock from 'nock';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { EndpointCheck } from './apply/index.ts';
 import { applyPlan, memoryState } from './apply/index.ts';
 import { checkReport, passing, startRegistry } from './apply/test-support.ts';
 import { readManifests } from './manifest/index.ts';
@@ -175,6 +176,31 @@ describe('registerScimProvider', () => {
     expect((await registerScimProvider(options)).changed).toBe(true);
     expect((await registerScimProvider(options)).changed).toBe(false);
     expect(sandbox.providers()).toMatchObject([{ name: 'Portal', icon: { format: 'svg' } }]);
+  });
+
+  test('does not go on with a call that had other options: nothing is sent where nobody asks for it now', async () => {
+    const { sandbox, common } = await fixture();
+    sandbox.faults.schedule({ kind: 'unavailable', match: { method: 'POST', path: '*/providers/custom' }, times: 20 });
+    const before = { ...common, scimUrl: 'https://old.example/scim', token: 'old' };
+    await expect(registerScimProvider(before)).rejects.toMatchObject({ name: 'ApplyStoppedError' });
+    sandbox.faults.clear();
+    const count = sandbox.requests().length;
+    const asked: string[] = [];
+    const check: EndpointCheck = (endpoint) => {
+      asked.push(endpoint.url);
+      return common.check();
+    };
+    await expect(registerScimProvider({ ...common, token: 'new', check })).rejects.toMatchObject({
+      name: 'GuardError',
+      exitCode: 8,
+    });
+    expect([
+      asked,
+      sandbox
+        .requests()
+        .slice(count)
+        .map(({ method }) => method),
+    ]).toEqual([[], []]);
   });
 
   test.each([

@@ -1,6 +1,8 @@
-import { type Provider, RemoteError, type Tenant, UsageError } from '@oaa-kit/oaa';
+import { isDeepStrictEqual } from 'node:util';
+import { GuardError, type Provider, RemoteError, type Tenant, UsageError } from '@oaa-kit/oaa';
 import type { CheckReport } from '@oaa-kit/scim-writeback/check';
 import {
+  type ApplyReport,
   applyPlan,
   type EndpointCheck,
   memoryState,
@@ -9,6 +11,7 @@ import {
   type StateHandle,
   unfinishedPlan,
 } from './apply/index.ts';
+import { journalFile } from './apply/journal.ts';
 import { checkSecretValue, type Manifests, readManifests } from './manifest/index.ts';
 import { isEmptyPlan, planProviders } from './plan/index.ts';
 import { openState } from './state/index.ts';
@@ -123,13 +126,27 @@ async function stateOf({ stateFile, tenant, now = () => new Date() }: RegisterSc
   return { state, close: () => state.close() };
 }
 
-/** Goes on with a call of the same registration that stopped on its way. */
-async function resumeOwn(state: StateHandle, manifests: Manifests, options: ResumeOptions): Promise<boolean> {
-  const keys = new Set(manifests.providers.map(({ key }) => key));
+/** As it is once it was written. */
+const written = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/**
+ * Goes on with a call of the same registration that stopped on its way. One with other options is not gone on with: what it
+ * was to send, and where to, is not what is asked for now.
+ */
+async function resumeOwn(
+  state: StateHandle,
+  manifests: Manifests,
+  options: ResumeOptions,
+): Promise<ApplyReport | undefined> {
   const plan = await unfinishedPlan(state);
-  if (plan === undefined || !plan.providers.every(({ declared }) => keys.has(declared.key))) return false;
-  await resumeApply(options);
-  return true;
+  if (plan === undefined) return undefined;
+  const declared = plan.providers.map((planned) => planned.declared);
+  if (isDeepStrictEqual(written(declared), written(manifests.providers))) return resumeApply(options);
+  throw new GuardError(
+    'guard',
+    'An earlier registration with this state file was not finished, and had other options. Nothing was changed now.',
+    { hint: `Make that one again with its own options, or give it up: remove ${journalFile(state.file ?? '')}.` },
+  );
 }
 
 async function planAndApply(
@@ -150,7 +167,10 @@ async function planAndApply(
     signal,
   });
   const { checks } = await applyPlan({ ...options, plan, state, secrets: { env } });
-  return { changed: resumed || !isEmptyPlan(plan), check: checks[0]?.report };
+  return {
+    changed: resumed !== undefined || !isEmptyPlan(plan),
+    check: (checks[0] ?? resumed?.checks[0])?.report,
+  };
 }
 
 /**

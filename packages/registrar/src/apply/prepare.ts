@@ -22,7 +22,6 @@ export interface Preparation {
   readonly checks: readonly CheckedEndpoint[];
 }
 
-const sends: ReadonlySet<StepName> = new Set(['create', 'update']);
 const needsSecrets: ReadonlySet<StepName> = new Set(['create', 'update', 'remember']);
 
 async function readIcons(plan: Plan, places: ReadonlySet<number>) {
@@ -77,9 +76,8 @@ export async function prepare(
     const secrets = values[sending.findIndex((item) => item.place === place)] ?? new Map<string, string>();
     prepared.set(place, { secrets, body: wireBody(planned, secrets), icon: icons.get(place) });
   }
-  const toCheck = ofPlaces(placesWith(left.filter(({ name }) => sends.has(name))));
   const checks = await checkEndpoints(
-    toCheck.map(({ place, planned }) => ({ planned, secrets: prepared.get(place)?.secrets ?? new Map() })),
+    sending.map(({ place, planned }) => ({ planned, secrets: prepared.get(place)?.secrets ?? new Map() })),
     {
       check: options.check ?? checkEndpoint,
       acceptFailingChecks: options.acceptFailingChecks ?? [],

@@ -47,7 +47,7 @@ export async function runSteps(options: RunOptions): Promise<RunResult> {
   }
 
   async function runStep(step: Step, index: number): Promise<void> {
-    const { look, act } = options.work[step.name];
+    const { look, act, settle } = options.work[step.name];
     const context = options.contextOf({
       step,
       outcomeUnknown: unknown === index,
@@ -70,6 +70,7 @@ export async function runSteps(options: RunOptions): Promise<RunResult> {
         }
         throw error;
       }
+      await settle?.(context);
     }
     facts.set(step.provider, { ...facts.get(step.provider), ...found });
     done.add(index);

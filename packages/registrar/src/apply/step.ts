@@ -73,6 +73,8 @@ export type Look = 'to-do' | StepFacts;
 export interface StepWork {
   readonly look?: ((context: StepContext) => Promise<Look>) | undefined;
   readonly act: (context: StepContext) => Promise<StepFacts>;
+  /** Waits for what `act` has begun; what fails here says nothing of whether that had an effect. */
+  readonly settle?: ((context: StepContext) => Promise<void>) | undefined;
 }
 
 /** The provider that the steps of this one are about: the one that was made, or the one that the plan saw. */

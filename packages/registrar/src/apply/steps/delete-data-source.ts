@@ -21,18 +21,18 @@ async function deleteOnce(context: StepContext, id: string): Promise<void> {
 export const deleteDataSource: StepWork = {
   look: async (context) => ((await find(context)) === undefined ? {} : 'to-do'),
   act: async (context) => {
-    const { id, name } = dataSourceOf(context);
-    const { signal, sleep, deletionTimeoutMs } = context;
-    if (id === undefined) return {};
+    const { id } = dataSourceOf(context);
     const found = await find(context);
-    if (found !== undefined && !isDeletingDataSource(found)) await deleteOnce(context, id);
-    const what = `the data source "${name}" to be gone`;
+    if (id !== undefined && found !== undefined && !isDeletingDataSource(found)) await deleteOnce(context, id);
+    return {};
+  },
+  settle: async (context) => {
+    const { signal, sleep, deletionTimeoutMs } = context;
     await waitUntil(async () => (await find(context)) === undefined, {
       timeoutMs: deletionTimeoutMs,
       signal,
       sleep,
-      what,
+      what: `the data source "${dataSourceOf(context).name}" to be gone`,
     });
-    return {};
   },
 };

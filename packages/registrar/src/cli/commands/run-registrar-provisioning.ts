@@ -6,9 +6,8 @@ import {
   printJson,
   printLine,
 } from '@oaa-kit/oaa/cli';
-import { readState } from '../../state/index.ts';
 import { setProvisioning } from '../../status/index.ts';
-import { openManifests, stateFileOf, tenantFor } from '../open-registrar.ts';
+import { openManifests, readOwnState, tenantFor } from '../open-registrar.ts';
 import type { provisioningOptions } from './registrar.ts';
 
 async function run(
@@ -18,7 +17,7 @@ async function run(
 ): Promise<void> {
   const manifests = await openManifests(context, options.manifest, options);
   const tenant = await tenantFor(context, options, manifests);
-  const state = await readState(await stateFileOf(context, options, tenant), tenant.url);
+  const state = await readOwnState(context, options, tenant);
   const { signal } = context;
   const providers = await setProvisioning({ tenant, manifests, state, provisioning, signal });
   if (context.json) {
