@@ -34,7 +34,12 @@ describe('parsePositioned', () => {
     ],
     ['a.json', '{"a": 1,\n "a": 2}', 'a.json:2:2: this key is there twice', 'json-invalid'],
     ['a.yaml', 'a: 1\nb: 2\na: 3\n', 'a.yaml:3:1: this key is there twice', 'input-invalid'],
-    ['a.yaml', 'a: !!js/function x\n', 'a.yaml:1:4: Unresolved tag: tag:yaml.org,2002:js/function', 'input-invalid'],
+    [
+      'a.yaml',
+      'a: !!js/function x\n',
+      'a.yaml:1:4: an unknown tag (a text that begins with ! needs quotes)',
+      'input-invalid',
+    ],
   ])('%s %j is refused with its place', (file, text, message, code) => {
     expect(() => parsePositioned(text, file)).toThrow(expect.objectContaining({ message, code, exitCode: 3 }));
   });
@@ -132,4 +137,25 @@ describe('shapeProblems', () => {
       { row: 2, column: 13, message: '"rows[0].column": Invalid input: expected string, received number' },
     ]);
   });
+});
+
+test.each([
+  '|canary',
+  '>canary x',
+  '!!canary x',
+  '!<canary> x',
+  '!h!canary x',
+  '}canary',
+  ']canary',
+  '*canary',
+  '!canary',
+])('what is wrong with %s is told without it', (text) => {
+  const { problems } = readPositioned(`token: ${text}\n`, 'm.yaml');
+  expect(problems.length).toBeGreaterThan(0);
+  expect(JSON.stringify(problems)).not.toContain('canary');
+});
+
+test('a directive that is none is told without its name', () => {
+  const { problems } = readPositioned('%canary\n---\na: 1\n', 'm.yaml');
+  expect(JSON.stringify(problems)).not.toContain('canary');
 });

@@ -74,7 +74,9 @@ function jsonProblem(text: string): { offset: number; message: string } | undefi
 function messageOf({ code, message }: Root['errors'][number] | Root['warnings'][number]): string {
   if (code === 'DUPLICATE_KEY') return 'this key is there twice';
   if (/call stack|stack overflow/i.test(message)) return 'nested too deeply';
-  return message.startsWith('Unresolved tag: !') ? 'an unknown tag (a text that begins with ! needs quotes)' : message;
+  if (/\btag\b/i.test(message)) return 'an unknown tag (a text that begins with ! needs quotes)';
+  // The library puts what it found behind a colon, and directives behind a percent sign.
+  return message.replace(/: .*$/s, '').replace(/\s*%\S.*$/s, '');
 }
 
 /** A text as its YAML documents, before they are values. */

@@ -1,4 +1,5 @@
 import { isSecretKey, secretMark } from '@oaa-kit/oaa';
+import { isSecretReference } from '@oaa-kit/oaa/settings';
 import { scimKeys } from './manifest-schema.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -26,6 +27,11 @@ function parse(text: unknown): Values | undefined {
   }
 }
 
+/** What would, read back, read a secret of whoever imports. */
+function isPlanted(item: unknown): boolean {
+  return typeof item === 'string' && isSecretReference(item);
+}
+
 /** A value with references in the place of secrets; secrets that are empty are none. */
 function withReferences(
   value: Values,
@@ -34,10 +40,13 @@ function withReferences(
 ): Values {
   const read = (item: unknown, at: readonly string[]): unknown => {
     if (item === secretMark) return referenceTo(at);
-    if (Array.isArray(item)) return item.map((inner, index) => read(inner, [...at, String(index + 1)]));
+    if (Array.isArray(item)) {
+      return item.flatMap((inner, index) => (isPlanted(inner) ? [] : [read(inner, [...at, String(index + 1)])]));
+    }
     return isObject(item) ? withReferences(item, referenceTo, at) : item;
   };
   const says = ([key, item]: readonly [string, unknown]): boolean =>
+    !isPlanted(item) &&
     !((item === '' || item === null) && (isSecretKey(key) || (path.length === 0 && scimKeys.includes(key))));
   return Object.fromEntries(
     Object.entries(value)
@@ -81,6 +90,9 @@ export function importedConfiguration(
   const shown = parse(text);
   const { type, comment } = typeOf(raw.external_lifecycle_management_type, shown);
   const comments = comment === undefined ? [] : [comment];
+  const left = Object.entries(shown ?? {}).filter(([, item]) => isPlanted(item));
+  for (const [key] of left)
+    comments.push(`${JSON.stringify(key)} is left out: what the tenant shows has the form of a secret reference.`);
   const all = shown === undefined ? undefined : withReferences(shown, referenceTo, []);
   if (all === undefined && typeof text === 'string' && text !== '') {
     comments.push('The tenant has a configuration_json that is no JSON object; it is not shown here.');

@@ -154,6 +154,22 @@ data_sources:
     );
   });
 
+  test('leaves out texts that would be read as references to secrets of whoever imports', async () => {
+    const configuration = {
+      ...JSON.parse(scim.configuration_json),
+      username: 'file:/etc/passwd',
+      users_endpoint: 'env:AWS_SECRET',
+      notes: ['cmd:id'],
+    };
+    const text = manifestOf(
+      provider({ external_lifecycle_management_type: 'SCIM', configuration_json: JSON.stringify(configuration) }),
+      [],
+    );
+    for (const planted of ['/etc/passwd', 'AWS_SECRET', 'cmd:id']) expect(text).not.toContain(planted);
+    expect(text).toContain('"username" is left out: what the tenant shows has the form of a secret reference.');
+    expect((await readOne(text)).secrets.map(({ reference }) => reference)).toEqual(['env:PORTAL_SCIM_TOKEN']);
+  });
+
   test('names what it does not know', () => {
     expect(manifestOf(provider({ brand_new: 1, 'a\nb': 2 }), [])).toMatch(
       /\n# Shown by the tenant, and not known here; under options, where they can be set: "brand_new", "a\\nb"\n$/,

@@ -64,7 +64,9 @@ export class ManifestProblems {
   add(problem: Omit<Found, 'path'> & { readonly path?: DocumentPath }): void {
     const { severity, file, row, column, message } = problem;
     const key = `${severity} ${file}:${row}:${column} ${message}`;
-    if (this.#told.has(key) || this.#found.length >= mostProblems) return;
+    // Each by itself: warnings must not take the place of an error.
+    const same = this.#found.filter((one) => one.severity === severity).length;
+    if (this.#told.has(key) || same >= mostProblems) return;
     this.#told.add(key);
     this.#found.push({ path: [], ...problem });
   }

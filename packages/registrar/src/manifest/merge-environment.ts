@@ -34,6 +34,14 @@ export function environmentsOf({ value }: PositionedDocument): readonly string[]
   return isObject(environments) ? Object.keys(environments) : [];
 }
 
+/** A key belongs to its tenant: where another one is named, the key of the first is not for it. */
+function withoutOtherTenant(base: Values, overrides: unknown): Values {
+  const tenant = isObject(overrides) ? overrides.tenant : undefined;
+  if (!isObject(tenant) || !Object.hasOwn(tenant, 'url')) return base;
+  const { tenant: _, ...rest } = base;
+  return rest;
+}
+
 /**
  * A document as it is in one environment, or, without one, without what it says of environments. Places are those where
  * each part really stands.
@@ -46,7 +54,7 @@ export function inEnvironment(document: PositionedDocument, environment: string 
   const overrides = named[environment] ?? {};
   return {
     file: document.file,
-    value: merge(base, overrides),
+    value: merge(withoutOtherTenant(base, overrides), overrides),
     positionOf: (path, part) =>
       path.length > 0 && isOverridden(overrides, path)
         ? document.positionOf(['environments', environment, ...path], part)

@@ -311,3 +311,35 @@ describe('several providers', () => {
     expect((await readText(many)).providers).toHaveLength(500);
   });
 });
+
+test('an environment with a tenant of its own does not send it the key of another', async () => {
+  const text = [
+    'name: Portal',
+    'custom_template: application',
+    'tenant: { url: a.vezacloud.com, api_key: env:A_KEY }',
+    'environments: { b: { tenant: { url: b.vezacloud.com } } }',
+  ].join('\n');
+  const { tenant } = await readManifests([{ file: 'm.yaml', text }], { environment: 'b' });
+  expect(tenant).toMatchObject({ url: 'https://b.vezacloud.com', apiKey: undefined });
+});
+
+test('errors are told however many warnings there are', async () => {
+  const many = Array.from({ length: 1_100 }, (_, index) => ({
+    name: `P${index}`,
+    custom_template: 'application',
+    provisioning: false,
+    external_lifecycle_management_type: 'SCIM',
+    configuration: { scim_url: 'https://a.example/scim', scim_token: 'env:T' },
+  }));
+  const bad = { name: 'P0', custom_template: 'application' };
+  await expect(readManifests([{ value: [...many, bad] }])).rejects.toMatchObject({
+    problems: expect.arrayContaining([expect.objectContaining({ code: 'duplicate-key' })]),
+  });
+});
+
+test('a number is no secret, either', async () => {
+  const value = { name: 'P', custom_template: 'application', options: { api_token: 4711, token_lifetime: 60 } };
+  const error = await readManifests([{ value }]).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ problems: [{ code: 'secret-literal' }] });
+  expect(JSON.stringify(error)).not.toContain('4711');
+});

@@ -30,7 +30,17 @@ function checkText(text: string, path: DocumentPath, secrecy: Secrecy, report: R
   }
 }
 
-function checkNumber(value: number, path: DocumentPath, report: Report): void {
+/** Of numbers only under these, since a `token_lifetime` is none; elsewhere than in options no field of a secret takes one. */
+const secretNumber = /(?:passw(?:or)?d|passphrase|secret|token|api_?key|pin)$/i;
+
+function checkNumber(value: number, path: DocumentPath, secrecy: Secrecy, report: Report): void {
+  if (secrecy === 'secret' && path.includes('options') && secretNumber.test(String(path.at(-1)))) {
+    report.error(
+      'secret-literal',
+      path,
+      `is a secret, which does not belong into this file (not shown): ${howToWrite}`,
+    );
+  }
   if (!Number.isFinite(value)) report.error('not-json', path, 'is no number that JSON knows');
   else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     report.error('not-json', path, 'is too large to be kept exactly: put it in quotes');
@@ -59,7 +69,7 @@ function visitObject(value: object, path: DocumentPath, secrecy: Secrecy, report
 function visit(value: unknown, path: DocumentPath, secrecy: Secrecy, report: Report): void {
   if (path.length > deepest) report.error('nested-too-deeply', path, `is nested deeper than ${deepest} levels`);
   else if (typeof value === 'string') checkText(value, path, secrecy, report);
-  else if (typeof value === 'number') checkNumber(value, path, report);
+  else if (typeof value === 'number') checkNumber(value, path, secrecy, report);
   else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) visit(item, [...path, index], secrecy, report);
   } else if (typeof value === 'object' && value !== null) visitObject(value, path, secrecy, report);
