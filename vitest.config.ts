@@ -22,6 +22,7 @@ export default defineConfig({
       reportOnFailure: true,
     },
     globalSetup: ['test/support/temporary-folder.ts'],
+    setupFiles: ['test/support/property-seeds.ts'],
     testTimeout: 30_000,
   },
 });

@@ -102,6 +102,26 @@ test('a name that SCIM has taken from one and given to another is that of the ot
   expect(await revision()).toBe(before);
 });
 
+test('names of a chain that the application has not renamed yet stay with whom they were', async () => {
+  const { submit, scim, named, bases, revision } = await useBases();
+  const base = baseOf({ users: [jane, kim, titled('Bo', 'Boss')] });
+  await submit(base);
+  const ids = (await bases.last())?.linking.users;
+  for (const [from, to] of [
+    ['jane', 'renamed'],
+    ['kim', 'jane'],
+    ['Bo', 'KIM'],
+  ] as const) {
+    await scim.set('User', (await named(from))?.id ?? '', { userName: to });
+  }
+  const before = await revision();
+  await submit(base);
+  expect([(await bases.last())?.linking.users, await revision()]).toEqual([ids, before]);
+  // And once it has, the names are theirs.
+  await submit(baseOf({ users: [titled('renamed', 'Engineer'), titled('jane', 'Clerk'), titled('kim', 'Boss')] }));
+  expect((await bases.last())?.linking.users).toEqual(ids);
+});
+
 test('a native id that the adapter told is not doubted because of a name', async () => {
   const { submit, scim, named, bases } = await useBases();
   await submit(baseOf({ users: [kim] }));

@@ -3,11 +3,40 @@ import type { Link } from '../../directory/write-back.ts';
 import { foldCase } from '../../protocol/text/fold-case.ts';
 import type { BaseRow } from './read-base.ts';
 
+type Renamed = Link & { readonly nativeId: string; readonly isBearer: boolean };
+
+/**
+ * Renamed links of which the application still says the old name: the base before had both names, this one has both, and
+ * the old one is nobody else's. Who still has the old name does not have the new one, so that the next of a chain may be
+ * told in turn.
+ *
+ * @param bearers how many are known to be called so, by folded name; without those that are found afterwards
+ */
+function notYetRenamed(
+  renamed: readonly Renamed[],
+  names: ReadonlyMap<string, string>,
+  bearers: Map<string, number>,
+): ReadonlySet<string> {
+  const byNative = new Map(renamed.map((link) => [foldCase(link.nativeId), link]));
+  const found = new Set<string>();
+  const open = [...renamed];
+  for (let link = open.pop(); link !== undefined; link = open.pop()) {
+    const name = names.get(link.id) ?? '';
+    if (found.has(link.id) || (bearers.get(foldCase(link.nativeId)) ?? 0) > 0) continue;
+    found.add(link.id);
+    if (link.isBearer) bearers.set(name, (bearers.get(name) ?? 0) - 1);
+    const next = byNative.get(name);
+    if (next !== undefined) open.push(next);
+  }
+  return found;
+}
+
 /**
  * In a base without ids a name is the key: whoever was in the base before and is renamed through SCIM has another native id
  * then, also where the adapter did not tell. Gives links with the native id that follows the name, as soon as a row shows
  * it: until then the application may still have the old one. But where another resource had the old name already when the
- * extraction began, and the application calls it so, the old name is that one's.
+ * extraction began, and the application calls it so, the old name is that one's; and where both names were in the base
+ * before, still are, and nobody else has the old one, the application has not renamed anybody yet.
  *
  * @param previousKeys folded, of the base before
  * @param asOf the organization's revision before the extraction began
@@ -25,26 +54,34 @@ export function followRenames(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
   );
   const keys = new Set(rows.map(({ foldedKey }) => foldedKey));
+  const isOld = (key: string) => keys.has(key) && previousKeys.has(key);
   // An adapter may tell ids that are no names, and of which bases know nothing.
   const isName = (nativeId: string) => keys.has(foldKey(nativeId)) || previousKeys.has(foldKey(nativeId));
   const all = [...links];
   // Of younger names the row may be that of whoever had it before: with its grants.
-  const bearers = new Set(
-    all.flatMap(({ id, state, since, nativeId }) => {
-      const name = names.get(id);
-      if (state !== 'live' || since > asOf || renamed.has(id) || name === undefined) return [];
-      const isNamed = nativeId === undefined || foldCase(nativeId) === name || isName(nativeId);
-      return isNamed ? [name] : [];
-    }),
-  );
+  const bearers = new Map<string, number>();
+  const open: Renamed[] = [];
+  for (const link of all) {
+    const { id, state, since, nativeId } = link;
+    const name = names.get(id);
+    if (state !== 'live' || name === undefined) continue;
+    const isSame = nativeId === undefined || foldCase(nativeId) === name;
+    const isBearer = since <= asOf && !renamed.has(id) && (isSame || isName(nativeId));
+    if (isBearer) bearers.set(name, (bearers.get(name) ?? 0) + 1);
+    const key = keyOfName.get(name);
+    if (!isSame && key !== undefined && isOld(foldKey(key)) && isOld(foldKey(nativeId)))
+      open.push({ ...link, nativeId, isBearer });
+  }
+  const kept = notYetRenamed(open, names, bearers);
   return all.flatMap((link) => {
     const name = names.get(link.id);
     if (link.state !== 'live' || link.nativeId === undefined || name === undefined) return [link];
-    if (!isName(link.nativeId)) return [link];
+    if (!isName(link.nativeId) || kept.has(link.id)) return [link];
     const native = foldCase(link.nativeId);
     if (name === native) return [link];
     const key = keyOfName.get(name);
     if (key !== undefined) return [{ ...link, nativeId: key }];
-    return bearers.has(native) && !renamed.has(link.id) ? [] : [link];
+    const isTaken = (bearers.get(native) ?? 0) > 0;
+    return isTaken && !renamed.has(link.id) ? [] : [link];
   });
 }
