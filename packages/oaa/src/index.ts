@@ -118,6 +118,7 @@ export {
   type DataSource,
   type DataSources,
   encodeIcon,
+  isBeingDeleted,
   isSecretKey,
   type ListOptions,
   type NewDataSource,

@@ -1,5 +1,6 @@
 import { type JsonObject, own } from '../payload/json.ts';
 import { canShow } from './can-show.ts';
+import { isBeingDeleted } from './is-being-deleted.ts';
 import type { Provider } from './provider.ts';
 import { redact } from './redact.ts';
 
@@ -13,7 +14,8 @@ function parsed(value: unknown): unknown {
 }
 
 function sameTemplates(sent: JsonObject, { templates }: Provider): boolean {
-  if (templates.length === 0) return true;
+  // A number is a word that we do not know.
+  if (templates.every((template) => /^\d+$/.test(template))) return true;
   const several = own(sent, 'custom_templates');
   const wanted = new Set<unknown>(Array.isArray(several) ? several : [own(sent, 'custom_template')]);
   return wanted.size === templates.length && templates.every((template) => wanted.has(template));
@@ -25,7 +27,7 @@ function sameTemplates(sent: JsonObject, { templates }: Provider): boolean {
  * deleted was there before.
  */
 export function contradictedFields(body: JsonObject, provider: Provider): string[] {
-  if (provider.state.toUpperCase() === 'DELETING') return ['state'];
+  if (isBeingDeleted(provider)) return ['state'];
   const found = Object.entries(redact(body)).filter(([key, sent]) => {
     if (key === 'custom_template' || key === 'custom_templates') return !sameTemplates(body, provider);
     const shown = own(provider.raw, key);

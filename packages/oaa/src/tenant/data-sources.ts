@@ -4,6 +4,7 @@ import { checkName } from './check-name.ts';
 import { createOnce } from './create-once.ts';
 import type { DataSource } from './data-source.ts';
 import { findByName } from './find-by-name.ts';
+import { isBeingDeleted } from './is-being-deleted.ts';
 import { pages } from './pages.ts';
 import { pathSegment } from './path-segment.ts';
 import { orUndefined, providersPath } from './providers.ts';
@@ -34,11 +35,11 @@ export function dataSourcesPath(providerId: string): string {
 }
 
 /** What shows that a data source was not made by a creation with this template. */
-function contradictedKeys({ raw }: DataSource, template: string | undefined): string[] {
-  const shown = text(raw, 'custom_template') ?? '';
+function contradictedKeys(found: DataSource, template: string | undefined): string[] {
+  if (isBeingDeleted(found)) return ['state'];
+  const shown = text(found.raw, 'custom_template') ?? '';
   const otherTemplate = template !== undefined && shown !== '' && shown !== template;
-  const deleting = ['state', 'status'].filter((key) => text(raw, key)?.toUpperCase() === 'DELETING');
-  return [...(otherTemplate ? ['custom_template'] : []), ...deleting];
+  return otherTemplate ? ['custom_template'] : [];
 }
 
 export function createDataSources(client: HttpClient): DataSources {

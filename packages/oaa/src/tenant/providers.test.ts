@@ -228,6 +228,7 @@ describe('providers.create', () => {
     ['a number for a word', { external_lifecycle_management_type: 2 }],
     ['no configuration', { configuration_json: '' }],
     ['the configuration in another order', { configuration_json: '{"scim_token":"u","scim_url":"https://a.example"}' }],
+    ['a number for its template', { custom_template: 1 }],
     ['both forms of its template', { custom_templates: ['application'] }],
   ])('a lost answer is taken from a provider that shows %s', async (_, changes) => {
     api().post(base).reply(502, {});
@@ -263,6 +264,7 @@ describe('providers.create', () => {
     [{}, { id: 'd9' }],
     [{ custom_template: 'application' }, { code: 'remote-refused' }],
     [{ state: 'DELETING' }, { code: 'remote-refused' }],
+    [{ status: 'Deleting' }, { code: 'remote-refused' }],
   ])('a data source whose answer was lost and that shows %j gives %j', async (found, expected) => {
     api().post(`${base}/p1/datasources`).reply(502, {});
     api()

@@ -2,6 +2,7 @@ import { RemoteError } from '../errors/index.ts';
 import { checkName } from './check-name.ts';
 import type { DataSource } from './data-source.ts';
 import type { DataSources } from './data-sources.ts';
+import { isBeingDeleted } from './is-being-deleted.ts';
 import type { Provider } from './provider.ts';
 import type { Providers } from './providers.ts';
 
@@ -40,7 +41,7 @@ export function checkProvider(name: string, provider: Provider | undefined): Pro
       hint: 'Check the name with: oaa provider list. To make it with this push add --create-provider.',
     });
   }
-  if (provider.state.toUpperCase() === 'DELETING') {
+  if (isBeingDeleted(provider)) {
     throw new RemoteError('remote-refused', `The provider "${name}" is being deleted (state ${provider.state}).`, {
       status: 409,
       hint: 'Wait until it is gone and push again with --create-provider, or use another name.',

@@ -1,7 +1,6 @@
-import { GuardError, type Provider, type Tenant } from '@oaa-kit/oaa';
+import { GuardError, isBeingDeleted, type Provider, type Tenant } from '@oaa-kit/oaa';
 import { fingerprintOf } from '../plan/index.ts';
 import type { Plan, PlannedProvider } from '../plan/plan.ts';
-import { isDeleting } from './step.ts';
 
 /** The providers whose names this plan frees before it makes others. */
 function leaving(plan: Plan): ReadonlySet<string> {
@@ -26,7 +25,7 @@ function mismatch(planned: PlannedProvider, all: readonly Provider[], plan: Plan
   // What is to go is gone, or going.
   const leaves = action === 'create' || action === 'delete';
   if (found === undefined) return leaves ? undefined : `the provider ${assumes.id} is no longer there`;
-  if (isDeleting(found)) return leaves ? undefined : `the provider ${assumes.id} is being deleted`;
+  if (isBeingDeleted(found)) return leaves ? undefined : `the provider ${assumes.id} is being deleted`;
   if (fingerprintOf(found) === assumes.fingerprint) return undefined;
   return `the provider ${assumes.id} has changed since the plan was made`;
 }

@@ -1,4 +1,4 @@
-import type { Provider, Tenant } from '@oaa-kit/oaa';
+import type { Tenant } from '@oaa-kit/oaa';
 import type { PlannedDataSource, PlannedProvider } from '../plan/plan.ts';
 import type { RememberedSecret } from '../state/index.ts';
 import type { StateHandle } from './state-handle.ts';
@@ -82,8 +82,4 @@ export function providerId({ facts, planned }: StepContext): string {
   const id = facts.id ?? planned.assumes?.id;
   if (id === undefined) throw new Error(`the provider "${planned.declared.name}" has no id yet`);
   return id;
-}
-
-export function isDeleting({ state }: Provider): boolean {
-  return state.toUpperCase() === 'DELETING';
 }

@@ -146,6 +146,7 @@ data_sources:
       dataSource('b'),
       dataSource('c+\n', { custom_template: 'principal' }),
       { ...dataSource('d', { custom_template: 'principal' }), status: 'DELETING' },
+      dataSource('e', { custom_template: 'principal', state: 'deleting' }),
     ]);
     expect((await readOne(text)).dataSources).toEqual([{ name: 'a', template: 'principal', absent: false }]);
     expect(text).toContain('# The data source "b" is left out: the tenant does not say its payload template.\n');
@@ -167,7 +168,7 @@ data_sources:
     );
     for (const planted of ['/etc/passwd', 'AWS_SECRET', 'cmd:id']) expect(text).not.toContain(planted);
     expect(text).toContain('"username" is left out: what the tenant shows has the form of a secret reference.');
-    expect((await readOne(text)).secrets.map(({ reference }) => reference)).toEqual(['env:PORTAL_SCIM_TOKEN']);
+    expect((await readOne(text)).secrets.map(({ reference }) => reference)).toEqual(['env:MY_CUSTOM_APP_SCIM_TOKEN']);
   });
 
   test('names what it does not know', () => {

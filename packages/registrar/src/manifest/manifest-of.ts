@@ -1,4 +1,4 @@
-import { checkName, type DataSource, type Provider, secretMark, UsageError } from '@oaa-kit/oaa';
+import { checkName, type DataSource, isBeingDeleted, type Provider, secretMark, UsageError } from '@oaa-kit/oaa';
 import { toYaml } from '@oaa-kit/oaa/settings';
 import { importedConfiguration } from './imported-configuration.ts';
 import { tenantFields } from './tenant-fields.ts';
@@ -97,8 +97,9 @@ function isName(name: string): boolean {
 
 function writeDataSources(lines: Lines, dataSources: readonly DataSource[], templates: readonly string[]): void {
   const entries = new Map<string, unknown>();
-  for (const { name, status, raw } of dataSources) {
-    if (status === 'DELETING' || own(raw, 'state') === 'DELETING') continue;
+  for (const dataSource of dataSources) {
+    if (isBeingDeleted(dataSource)) continue;
+    const { name, raw } = dataSource;
     const template = own(raw, 'custom_template');
     if (!isName(name)) {
       lines.comment(

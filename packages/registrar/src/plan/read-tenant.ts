@@ -1,4 +1,4 @@
-import type { DataSource, Provider, Tenant } from '@oaa-kit/oaa';
+import { type DataSource, isBeingDeleted, type Provider, type Tenant } from '@oaa-kit/oaa';
 import type { TenantDataSource, TenantProvider } from './assemble-plan/index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { inTurns } from './in-turns.ts';
@@ -10,14 +10,15 @@ function viewOf(provider: Provider): TenantProvider {
   return { id, name, state, templates, shown: raw, fingerprint: fingerprintOf(provider) };
 }
 
-function dataSourceView({ id, name, status, raw }: DataSource): TenantDataSource {
-  const { custom_template: template, state } = raw;
+function dataSourceView(dataSource: DataSource): TenantDataSource {
+  const { id, name, raw } = dataSource;
+  const { custom_template: template } = raw;
   return {
     id,
     name,
     // A number is a word that we do not know.
     template: typeof template === 'string' && template !== '' && !/^\d+$/.test(template) ? template : undefined,
-    isDeleting: [state, status].some((word) => typeof word === 'string' && word.toUpperCase() === 'DELETING'),
+    isDeleting: isBeingDeleted(dataSource),
   };
 }
 

@@ -1,4 +1,12 @@
-import { type ExitCode, GuardError, OaaError, type Provider, RemoteError, type Tenant } from '@oaa-kit/oaa';
+import {
+  type ExitCode,
+  GuardError,
+  isBeingDeleted,
+  OaaError,
+  type Provider,
+  RemoteError,
+  type Tenant,
+} from '@oaa-kit/oaa';
 import type { DeclaredProvider, Manifests } from '../manifest/index.ts';
 import type { RegistrarState } from '../state/index.ts';
 
@@ -93,7 +101,7 @@ export async function setProvisioning(options: SetProvisioningOptions): Promise<
       { status: 404, hint: 'Look with oaa registrar status; a provider that was made by hand needs adopt: true.' },
     );
   }
-  const leaving = found.filter(({ provider }) => provider.state.toUpperCase() === 'DELETING');
+  const leaving = found.filter(({ provider }) => isBeingDeleted(provider));
   if (leaving.length > 0) {
     const names = quoted(leaving.map(({ provider }) => provider.name));
     throw new GuardError('guard', `Nothing was changed: ${names} is being deleted on the tenant.`, {

@@ -1,7 +1,7 @@
-import { type DataSource, RemoteError } from '@oaa-kit/oaa';
+import { type DataSource, isBeingDeleted, RemoteError } from '@oaa-kit/oaa';
 import { providerId, type StepContext, type StepWork } from '../step.ts';
 import { waitUntil } from '../wait-until.ts';
-import { dataSourceOf, isDeletingDataSource } from './data-source-of.ts';
+import { dataSourceOf } from './data-source-of.ts';
 
 async function find(context: StepContext): Promise<DataSource | undefined> {
   const { id } = dataSourceOf(context);
@@ -23,7 +23,7 @@ export const deleteDataSource: StepWork = {
   act: async (context) => {
     const { id } = dataSourceOf(context);
     const found = await find(context);
-    if (id !== undefined && found !== undefined && !isDeletingDataSource(found)) await deleteOnce(context, id);
+    if (id !== undefined && found !== undefined && !isBeingDeleted(found)) await deleteOnce(context, id);
     return {};
   },
   settle: async (context) => {

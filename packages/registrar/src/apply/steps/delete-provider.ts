@@ -1,13 +1,13 @@
-import { GuardError, RemoteError } from '@oaa-kit/oaa';
+import { GuardError, isBeingDeleted, RemoteError } from '@oaa-kit/oaa';
 import { fingerprintOf } from '../../plan/index.ts';
 import { findAssumed } from '../find-assumed.ts';
-import { isDeleting, type Look, type StepContext, type StepFacts, type StepWork } from '../step.ts';
+import type { Look, StepContext, StepFacts, StepWork } from '../step.ts';
 
 /** Nothing is destroyed that is not as the plan showed it. */
 async function look(context: StepContext): Promise<Look> {
   const { planned } = context;
   const found = await findAssumed(context);
-  if (found === undefined || isDeleting(found)) return {};
+  if (found === undefined || isBeingDeleted(found)) return {};
   if (fingerprintOf(found) === planned.assumes?.fingerprint) return 'to-do';
   throw new GuardError('guard', `The provider "${found.name}" (${found.id}) has changed since the plan was made.`, {
     hint: 'It was not deleted. Plan again and look at what changed.',

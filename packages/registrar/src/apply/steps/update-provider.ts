@@ -1,7 +1,7 @@
-import { contradictedFields, GuardError } from '@oaa-kit/oaa';
+import { contradictedFields, GuardError, isBeingDeleted } from '@oaa-kit/oaa';
 import { fingerprintOf } from '../../plan/index.ts';
 import { findAssumed } from '../find-assumed.ts';
-import { isDeleting, type Look, providerId, type StepContext, type StepFacts, type StepWork } from '../step.ts';
+import { type Look, providerId, type StepContext, type StepFacts, type StepWork } from '../step.ts';
 import { bodyOf } from '../wire-body.ts';
 
 /** The provider is as the plan saw it, or as a lost request of this step left it. */
@@ -14,7 +14,7 @@ async function look(context: StepContext): Promise<Look> {
       hint: 'It was not changed. Plan again and look at what is there.',
     });
   if (found === undefined) throw refuse('is no longer there');
-  if (isDeleting(found)) throw refuse('is being deleted');
+  if (isBeingDeleted(found)) throw refuse('is being deleted');
   if (fingerprintOf(found) === planned.assumes?.fingerprint) return 'to-do';
   const changes = bodyOf(context).changes;
   // What the tenant does not show (a token) may not have arrived: a PATCH does no harm twice.

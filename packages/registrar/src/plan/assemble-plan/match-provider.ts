@@ -1,7 +1,8 @@
+import { isBeingDeleted } from '@oaa-kit/oaa';
 import type { DeclaredProvider } from '../../manifest/declared-provider.ts';
 import type { RegistrarState, RememberedProvider } from '../../state/registrar-state.ts';
 import type { PlanProblem } from '../plan.ts';
-import { isDeleting, type TenantProvider } from './tenant-view.ts';
+import type { TenantProvider } from './tenant-view.ts';
 
 /** Which provider of the tenant a declared one is. */
 export type Match =
@@ -57,7 +58,7 @@ function ownerOf(holder: TenantProvider, world: World): DeclaredProvider | undef
 }
 
 function wayOut(holder: TenantProvider, owner: DeclaredProvider | undefined): string {
-  if (isDeleting(holder)) return 'That one is being deleted: plan again once it is gone.';
+  if (isBeingDeleted(holder)) return 'That one is being deleted: plan again once it is gone.';
   if (owner === undefined || owner.name === holder.name) {
     return 'Choose another name, or rename or delete the other provider.';
   }
@@ -123,12 +124,12 @@ function notOurs(
 export function matchProvider(declared: DeclaredProvider, world: World): Match {
   const remembered = world.rememberedByKey.get(declared.key);
   const own = remembered === undefined ? undefined : world.providersById.get(remembered.id);
-  if (own !== undefined && !isDeleting(own)) return matchRenamed(declared, own, world);
+  if (own !== undefined && !isBeingDeleted(own)) return matchRenamed(declared, own, world);
 
   const named = world.providersByName.get(declared.name) ?? [];
-  const live = named.filter((provider) => !isDeleting(provider));
+  const live = named.filter((provider) => !isBeingDeleted(provider));
   const lost = own === undefined ? remembered : undefined;
-  const none: Match = { kind: 'none', waitsFor: named.find(isDeleting), lost };
+  const none: Match = { kind: 'none', waitsFor: named.find(isBeingDeleted), lost };
   const [holder, ...more] = live;
   if (holder === undefined) return none;
   if (more.length > 0) {

@@ -20,8 +20,3 @@ export interface TenantDataSource {
   readonly template: string | undefined;
   readonly isDeleting: boolean;
 }
-
-/** Whether the tenant is still deleting a provider: its name is taken until it is gone. */
-export function isDeleting({ state }: TenantProvider): boolean {
-  return state.toUpperCase() === 'DELETING';
-}
