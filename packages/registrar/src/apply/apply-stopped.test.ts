@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isEmptyPlan } from '../plan/index.ts';
 import { journalFile } from './journal.ts';
 import type { StepEvent } from './run-steps.ts';
-import { curlExample, failure, plain, startRegistry } from './test-support.ts';
+import { changing, curlExample, failure, plain, startRegistry } from './test-support.ts';
 import { tenantNow } from './test-worlds.ts';
 
 describe('an apply that stops', () => {
@@ -82,6 +82,55 @@ describe('an apply that stops', () => {
     const sent = JSON.parse(String(registry.sandbox.providers()[0]?.settings.configuration_json));
     expect(sent.scim_token).toBe('rotated-meanwhile');
     expect(isEmptyPlan(await registry.plan([curlExample]))).toBe(true);
+  });
+
+  test.each([
+    {
+      what: 'was pointed elsewhere',
+      meanwhile: { configuration_json: JSON.stringify({ scim_url: 'https://elsewhere.example/scim' }) },
+      says: 'is not as the apply left it: it differs in configuration_json.',
+    },
+    {
+      what: 'was switched off',
+      meanwhile: { provisioning: false },
+      says: 'is not as the apply left it: it differs in provisioning.',
+    },
+    { what: 'is being deleted', meanwhile: 'deleted', says: 'is being deleted.' },
+  ])('sends no secret again to a provider that $what meanwhile', async ({ meanwhile, says }) => {
+    const registry = await startRegistry({ deletionMs: 60_000 });
+    const controller = new AbortController();
+    const onStep = ({ step, event }: StepEvent): void => {
+      if (step.name === 'create' && event === 'done') controller.abort();
+    };
+    await failure(registry.run([curlExample], { onStep, signal: controller.signal }));
+    const id = registry.sandbox.providers()[0]?.id ?? '';
+    if (typeof meanwhile === 'string') await registry.tenant.providers.delete(id);
+    else await registry.tenant.providers.update(id, meanwhile);
+    const before = registry.sandbox.requests().length;
+    const error = await failure(registry.resume());
+    expect(error).toMatchObject({ name: 'ApplyStoppedError', exitCode: 8 });
+    expect(error.message.split('\n')[0]).toBe(`The provider "MyCustomApp" (${id}) ${says}`);
+    const methods = registry.sandbox.requests().slice(before);
+    expect(methods.filter(({ method }) => method !== 'GET')).toStrictEqual([]);
+  });
+
+  test.each([
+    { what: 'its answer was lost', fault: 'cut-after', options: {} },
+    { what: 'it takes longer than is waited for', fault: undefined, options: { deletionTimeoutMs: 0 } },
+  ] as const)('does not know what became of the deletion of a data source when $what', async ({ fault, options }) => {
+    const registry = await startRegistry({ deletionMs: 60_000 });
+    await registry.setUp([{ ...plain, data_sources: ['a'] }]);
+    if (fault !== undefined) registry.sandbox.faults.schedule({ kind: fault, match: { method: 'DELETE' } });
+    const manifests = [{ ...plain, data_sources: [{ name: 'a', absent: true }] }];
+    const error = await failure(registry.run(manifests, options));
+    expect(error).toMatchObject({ name: 'ApplyStoppedError', exitCode: 6 });
+    expect(error.report.providers).toMatchObject([
+      { done: [], unknown: ['delete data source a'], notDone: ['verify'] },
+    ]);
+    expect(error.message).toContain('  Portal: outcome unknown: delete data source a; not done: verify');
+    // It is asked for once, whatever is not known of it.
+    await failure(registry.resume({ deletionTimeoutMs: 0 }));
+    expect(changing(registry).filter((request) => request.startsWith('DELETE'))).toHaveLength(1);
   });
 
   test('refuses to go on when the state was written by something else since', async () => {
