@@ -1,9 +1,9 @@
 import type { Removal } from '@oaa-kit/oaa';
 import type { AsExtracted } from '../projection/as-extracted.ts';
 import type { ProjectedResource } from '../projection/kind-projection.ts';
+import type { KeyedLink } from '../projection/published-keys.ts';
 import type { QuarantinedValue } from '../projection/quarantine.ts';
 import type { LastBase } from './bases.ts';
-import type { Link } from './write-back.ts';
 
 /** What is published: the directory at a revision, over a base. */
 export interface Pair {
@@ -129,7 +129,8 @@ export interface SnapshotResource {
 export interface PublicationSnapshot {
   readonly pair: Pair;
   readonly base: Pick<LastBase, 'payload' | 'linking'> & { readonly asExtracted: AsExtracted | undefined };
-  links(): AsyncIterable<readonly Link[]>;
+  /** All, tombstones too. */
+  links(): AsyncIterable<readonly KeyedLink[]>;
   /** Reads all of a group unless that need not be. */
   groups(isKnown: KnownResource): AsyncIterable<readonly SnapshotResource[]>;
   users(isKnown: KnownResource): AsyncIterable<readonly SnapshotResource[]>;

@@ -1,7 +1,7 @@
 import { type Diagnostic, foldKey } from '@oaa-kit/oaa';
 import type { ResourceKind } from '../directory/directory.ts';
-import type { Link } from '../directory/write-back.ts';
 import { quote } from '../protocol/resource/names.ts';
+import type { PublishedKeys } from './published-keys.ts';
 import type { Report } from './report.ts';
 
 /** What users and groups of a payload have in common. */
@@ -33,8 +33,10 @@ export class PlacedRows<Row extends KeyedRow> {
   readonly #report: Report;
   readonly #byReference = new Map<string, PlacedRow<Row>>();
   readonly #byId = new Map<string, PlacedRow<Row>>();
-  /** Keys of live links by SCIM id, and those of resources without one as soon as somebody asks. */
-  readonly #keys: Map<string, string>;
+  /** Keys of live links by SCIM id. */
+  readonly #keys: ReadonlyMap<string, string>;
+  /** The same of resources without a link, as soon as somebody asks. */
+  readonly #made = new Map<string, string>();
   /** Folded; made when a key has to be found that nobody has. */
   #taken: Set<string> | undefined;
 
@@ -47,7 +49,7 @@ export class PlacedRows<Row extends KeyedRow> {
     kind: ResourceKind,
     rows: readonly Row[],
     linking: readonly (string | null)[],
-    links: Iterable<Link>,
+    keys: PublishedKeys,
     report: Report,
     versions: readonly (number | null)[] = [],
   ) {
@@ -56,13 +58,8 @@ export class PlacedRows<Row extends KeyedRow> {
     }
     this.#kind = kind;
     this.#report = report;
-    const gone = new Set<string>();
-    this.#keys = new Map();
-    for (const link of links) {
-      if (link.kind !== kind) continue;
-      if (link.state === 'live') this.#keys.set(link.id, link.key);
-      else gone.add(link.id);
-    }
+    this.#keys = keys.live(kind);
+    const gone = keys.gone(kind);
     this.all = rows.map((row, index) => this.#place(row, index, linking[index] ?? null, versions[index] ?? null, gone));
   }
 
@@ -78,10 +75,10 @@ export class PlacedRows<Row extends KeyedRow> {
 
   /** The key of a resource in payloads. */
   keyOf(id: string): string {
-    const known = this.#keys.get(id);
+    const known = this.#keys.get(id) ?? this.#made.get(id);
     if (known !== undefined) return known;
     const key = this.#free(id);
-    this.#keys.set(id, key);
+    this.#made.set(id, key);
     return key;
   }
 

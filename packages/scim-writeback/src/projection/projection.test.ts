@@ -1,15 +1,9 @@
 import { hasErrors, InputError, validate, type WireApplicationPayload } from '@oaa-kit/oaa';
 import { describe, expect, test } from 'vitest';
-import { type ProjectionOptions, project, type ResourceInGroups } from './projection.ts';
+import { project } from './projection.ts';
 import { baseOf, link, mapping, readerGrant, resource } from './test-projection.ts';
 
-function published(
-  options: Partial<ProjectionOptions> & {
-    readonly base: WireApplicationPayload;
-    readonly users?: readonly ResourceInGroups[];
-    readonly groups?: readonly ResourceInGroups[];
-  },
-) {
+function published(options: Partial<Parameters<typeof project>[0]> & { readonly base: WireApplicationPayload }) {
   const [application] = options.base.applications;
   const none = {
     users: (application?.local_users ?? []).map(() => null),

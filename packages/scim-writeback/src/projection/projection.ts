@@ -12,12 +12,13 @@ import { toLocalGroup } from '../attributes/local-group.ts';
 import { toLocalUser } from '../attributes/local-user.ts';
 import { overlayGroup, overlayUser } from '../attributes/overlay.ts';
 import type { ResourceKind } from '../directory/directory.ts';
-import type { BaseLinking, Link } from '../directory/write-back.ts';
+import type { BaseLinking } from '../directory/write-back.ts';
 import { type AsExtracted, mappingText } from './as-extracted.ts';
 import { breakCycles } from './break-cycles.ts';
 import { KindProjection, type ProjectedResource, type RowMaker } from './kind-projection.ts';
 import { PlacedRows } from './placed-rows.ts';
 import { projectGrants } from './project-grants.ts';
+import { type KeyedLink, PublishedKeys } from './published-keys.ts';
 import { Quarantine, type QuarantinedValue } from './quarantine.ts';
 import { Reports } from './report.ts';
 import { settleDefinitions } from './settle-definitions.ts';
@@ -28,8 +29,7 @@ export interface ProjectionOptions {
   readonly linking: BaseLinking;
   /** Left out, all resources have to be read. */
   readonly asExtracted?: AsExtracted | undefined;
-  /** All of the organization, tombstones too. */
-  readonly links: readonly Link[];
+  readonly keys: PublishedKeys;
   readonly mapping: Readonly<Record<ResourceKind, AttributeMapping>>;
   /** What the tenant has refused before. */
   readonly quarantine?: readonly QuarantinedValue[] | undefined;
@@ -55,7 +55,7 @@ export interface ProjectionResult {
  * So a grant is only ever published for the link that it was extracted for (write-back.md, law 4).
  *
  * @example
- * const projection = new Projection({ base, linking, links, mapping });
+ * const projection = new Projection({ base, linking, keys: PublishedKeys.of(links), mapping });
  * projection.addGroup({ id: '9c1e', attributes: { displayName: 'Sales' } }, []);
  * projection.addUser({ id: '2819', attributes: { userName: 'jane' } }, ['9c1e']);
  * const { payload } = projection.finish();
@@ -71,7 +71,7 @@ export class Projection {
   readonly #groups: KindProjection<WireGroup>;
 
   /** @throws InputError for a base of several applications, or one that says only what changed */
-  constructor({ base, linking, asExtracted, links, mapping, quarantine: values = [] }: ProjectionOptions) {
+  constructor({ base, linking, asExtracted, keys, mapping, quarantine: values = [] }: ProjectionOptions) {
     this.#base = base;
     this.#application = onlyApplication(base);
     const report = this.#reports.add;
@@ -83,8 +83,8 @@ export class Projection {
     const settled = settleDefinitions(definitions.applications ?? [], type, mapping, quarantine, report);
     this.#definitions = { applications: settled.applications };
     const versions = asExtracted?.mapping === mappingText(mapping) ? asExtracted : undefined;
-    this.#groupRows = new PlacedRows('Group', groups, linking.groups, links, report, versions?.groups);
-    this.#userRows = new PlacedRows('User', users, linking.users, links, report, versions?.users);
+    this.#groupRows = new PlacedRows('Group', groups, linking.groups, keys, report, versions?.groups);
+    this.#userRows = new PlacedRows('User', users, linking.users, keys, report, versions?.users);
     const shared = { groups: this.#groupRows, quarantine, report };
     this.#users = new KindProjection({ ...shared, maker: userMaker(settled.mapping.User), rows: this.#userRows });
     this.#groups = new KindProjection({ ...shared, maker: groupMaker(settled.mapping.Group), rows: this.#groupRows });
@@ -142,12 +142,15 @@ export interface ResourceInGroups {
 export function project({
   users,
   groups,
+  links,
   ...options
-}: ProjectionOptions & {
+}: Omit<ProjectionOptions, 'keys'> & {
+  /** All of the organization, tombstones too. */
+  readonly links: Iterable<KeyedLink>;
   readonly users: Iterable<ResourceInGroups>;
   readonly groups: Iterable<ResourceInGroups>;
 }): ProjectionResult {
-  const projection = new Projection(options);
+  const projection = new Projection({ ...options, keys: PublishedKeys.of(links) });
   for (const { resource, groupIds } of groups) projection.addGroup(resource, groupIds);
   for (const { resource, groupIds } of users) projection.addUser(resource, groupIds);
   return projection.finish();

@@ -2,8 +2,8 @@ import { type Diagnostic, hasErrors, InputError, validate, type WireApplicationP
 import type { AttributeMapping } from '../attributes/attribute-mapping.ts';
 import type { ResourceKind } from '../directory/directory.ts';
 import type { Pair, PublicationSnapshot, PublicationState, PublicationStore } from '../directory/publications.ts';
-import type { Link } from '../directory/write-back.ts';
 import { Projection, type ProjectionResult } from '../projection/projection.ts';
+import { PublishedKeys } from '../projection/published-keys.ts';
 import type { QuarantinedValue } from '../projection/quarantine.ts';
 import { localiseDiagnostic } from './localise.ts';
 
@@ -52,12 +52,12 @@ export async function projectSnapshot(
   mapping: Readonly<Record<ResourceKind, AttributeMapping>>,
   quarantine: readonly QuarantinedValue[],
 ): Promise<ProjectionResult> {
-  const links: Link[] = [];
-  for await (const part of snapshot.links()) for (const link of part) links.push(link);
+  const keys = new PublishedKeys();
+  for await (const part of snapshot.links()) for (const link of part) keys.add(link);
   const { payload, linking, asExtracted } = snapshot.base;
   // It was validated when it was accepted.
   const base = payload as WireApplicationPayload;
-  const projection = new Projection({ base, linking, asExtracted, links, mapping, quarantine });
+  const projection = new Projection({ base, linking, asExtracted, keys, mapping, quarantine });
   for await (const part of snapshot.groups((id, version) => projection.isAsExtracted('Group', id, version))) {
     for (const { id, resource, groupIds } of part) {
       if (resource === undefined) projection.addAsExtracted('Group', id, groupIds);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { createGunzip, createGzip } from 'node:zlib';
+import { Readable, type ReadableOptions } from 'node:stream';
+import { createGunzip, createGzip, type ZlibOptions } from 'node:zlib';
 import { jsonChunks, type WireApplicationPayload } from '@oaa-kit/oaa';
 import { Turns } from '../turns.ts';
 
@@ -96,8 +96,11 @@ function* linesOf(payload: WireApplicationPayload): Generator<string> {
   }
 }
 
+/** What comes next is expanded by another thread while lines are read; node's types leave out that this can be said. */
+const expansion: ZlibOptions & ReadableOptions = { chunkSize: 256 * 1024, highWaterMark: 2 * 1024 * 1024 };
+
 async function* unpackedLines(packed: Uint8Array): AsyncGenerator<string> {
-  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  const gunzip = createGunzip(expansion);
   gunzip.setEncoding('utf8');
   gunzip.end(packed);
   let begun = '';
