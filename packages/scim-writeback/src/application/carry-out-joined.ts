@@ -1,5 +1,6 @@
 import { DirectoryBusyError } from '../directory/directory-busy-error.ts';
 import { DirectoryUnwritableError } from '../directory/directory-unwritable-error.ts';
+import { TransactionEndedError } from '../directory/transaction-ended-error.ts';
 import type { Intent, JoinedAnswer, SqlTransaction } from '../directory/write-back.ts';
 import { askInTime } from './ask-in-time.ts';
 import { type Carrier, giveUp, insist, type Outcome, postpone } from './carry-out.ts';
@@ -26,6 +27,7 @@ export async function carryOutJoined(intent: Intent, carrier: Carrier<JoiningAda
       return await intents.applyJoined(intent, (transaction) => joinAll(intent, transaction, carrier));
     } catch (error) {
       if (error instanceof AdapterFailure) return error;
+      if (error instanceof TransactionEndedError) return new AdapterFailure(error.message, { cause: error });
       throw error;
     }
   });

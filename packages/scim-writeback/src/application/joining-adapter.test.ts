@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { RetryLaterError } from '../directory/retry-later-error.ts';
 import { sqliteStore, temporaryFile } from '../directory/test-store.ts';
+import { TransactionEndedError } from '../directory/transaction-ended-error.ts';
 import type { ApplicationOperation, SqlTransaction } from '../directory/write-back.ts';
 import { makeTestChange, type TestChange } from './test-change.ts';
 import type { JoinedCrash } from './test-crash-joined-node.ts';
@@ -126,6 +128,7 @@ describe('an adapter that joins the transaction of the directory', () => {
           'PRAGMA foreign_keys = OFF',
           'ATTACH ? AS other',
           '-- x\nEND',
+          'SELECT 1; COMMIT',
         ]) {
           await transaction.execute(statement).catch((error: unknown) => thrown.push(error));
         }
@@ -134,9 +137,73 @@ describe('an adapter that joins the transaction of the directory', () => {
     }
     const { acme, look } = await openShop(new Greedy());
     await acme.create('User', user('jane'), context);
-    expect(thrown).toEqual(Array.from({ length: 5 }, () => expect.any(TypeError)));
+    expect(thrown).toEqual(Array.from({ length: 6 }, () => expect.any(TypeError)));
     await expect(kept?.execute('DELETE FROM shop_accounts')).rejects.toThrow('The transaction has ended.');
     expect(look().users).toEqual([{ userName: 'jane', active: true }]);
+  });
+
+  // What SQLite ends a whole transaction for, with whatever it has in savepoints.
+  test.each(['a statement', 'a trigger'])('that has its transaction ended by %s has done nothing', async (by) => {
+    let isBroken = true;
+    const swallowed: unknown[] = [];
+    class Reckless extends Shop {
+      override async createUser(...[given, transaction]: Parameters<Shop['createUser']>) {
+        const answer = await super.createUser(given, transaction);
+        if (!isBroken || given.attributes.userName !== 'kim') return answer;
+        const fatal =
+          by === 'a trigger'
+            ? "INSERT INTO shop_log (text) VALUES ('fatal')"
+            : "INSERT OR ROLLBACK INTO shop_accounts (login, enabled) VALUES ('kim', 1)";
+        for (const statement of [fatal, "INSERT INTO shop_log (text) VALUES ('outside')"]) {
+          await transaction.execute(statement).catch((error: unknown) => swallowed.push(error));
+        }
+        return answer;
+      }
+    }
+    const { file, acme, plain, intents, look, events } = await openShop(new Reckless());
+    using application = new DatabaseSync(file);
+    application.exec(`CREATE TRIGGER fatal BEFORE INSERT ON shop_log WHEN new.text = 'fatal'
+      BEGIN SELECT RAISE(ROLLBACK, 'no more'); END`);
+    await acme.create('User', user('jane'), context);
+    const before = look();
+    const asked = acme.create('User', user('kim'), context);
+    await expect(asked).rejects.toBeInstanceOf(RetryLaterError);
+    expect(swallowed).toEqual([expect.any(TransactionEndedError), expect.any(TransactionEndedError)]);
+    expect(look()).toEqual(before);
+    expect((await plain.list('User', everything)).totalResults).toBe(1);
+    expect(events).toEqual([expect.objectContaining({ type: 'unknown', reason: expect.stringContaining('ROLLBACK') })]);
+    expect(await intents.list()).toMatchObject([
+      { state: 'open', reason: expect.stringContaining('nothing was done') },
+    ]);
+    isBroken = false;
+    acme.start();
+    await vi.waitFor(async () => expect(await intents.list()).toEqual([]), { timeout: 10_000, interval: 20 });
+    expect(look().log).toEqual(['create jane', 'create kim']);
+    expect((await plain.list('User', everything)).totalResults).toBe(2);
+  });
+
+  test('does each statement as a whole or not at all, one after the other, and all that it asked for before it answered', async () => {
+    class Hasty extends Shop {
+      override async createUser(...[given, transaction]: Parameters<Shop['createUser']>) {
+        const log = (texts: readonly string[], or = '') =>
+          transaction.execute(`INSERT ${or} INTO shop_log (text) VALUES ${texts.map(() => '(?)').join()}`, texts);
+        const answer = await super.createUser(given, transaction);
+        const tried = [log(['a']), log(['b', 'taken'], 'OR FAIL'), log(['c'])];
+        expect((await Promise.allSettled(tried)).map(({ status }) => status)).toEqual([
+          'fulfilled',
+          'rejected',
+          'fulfilled',
+        ]);
+        void log(['d']);
+        void log(['e']);
+        return answer;
+      }
+    }
+    const { file, acme, look } = await openShop(new Hasty());
+    using application = new DatabaseSync(file);
+    application.exec("CREATE UNIQUE INDEX log_texts ON shop_log (text); INSERT INTO shop_log (text) VALUES ('taken')");
+    await acme.create('User', user('jane'), context);
+    expect(look().log).toEqual(['taken', 'create jane', 'a', 'c', 'd', 'e']);
   });
 
   test('does nothing for who has lost the intent', async () => {

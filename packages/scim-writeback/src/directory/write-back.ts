@@ -123,9 +123,11 @@ export type SqlValue = string | number | bigint | null | Uint8Array;
 export interface SqlTransaction {
   /**
    * Runs one statement that reads or writes rows (SELECT, INSERT, UPDATE, DELETE, REPLACE, VALUES, WITH), and gives the rows.
+   * It is done as a whole or not at all; one that fails leaves what was done before. Statements run one after the other.
    *
    * @param parameters for each `?` of the statement, in order
-   * @throws TypeError for another statement, and once the transaction has ended; what the database throws
+   * @throws TypeError for another statement, and once the transaction has ended; what the database throws. What ends the
+   * transaction instead of only failing (`OR ROLLBACK`, `RAISE(ROLLBACK)`) rolls back all of it, whatever is answered.
    */
   execute(statement: string, parameters?: readonly SqlValue[]): Promise<readonly Readonly<Record<string, SqlValue>>[]>;
 }
@@ -287,7 +289,8 @@ export interface IntentStore {
    *
    * @param carry does the application's part. It may be called again when the transaction has to be, and all other changes
    * of the database wait for it.
-   * @throws what `carry` throws: nothing was written, and the intent is as it was
+   * @throws what `carry` throws, and TransactionEndedError where a statement of it has ended the transaction: nothing was
+   * written, and the intent is as it was
    */
   applyJoined(
     intent: Intent,

@@ -19,7 +19,12 @@ class NodeSqliteDatabase implements SqliteDatabase {
     const known = this.#statements.get(text);
     if (known !== undefined) return known;
     if (this.#statements.size >= keptStatements) this.#statements.clear();
-    const made = kyselyStatement(withFaultsNamed(() => this.#database.prepare(text)));
+    const prepared = withFaultsNamed(() => this.#database.prepare(text));
+    // SQLite reads the first statement and leaves the rest.
+    if (/[^\s;]/.test(text.slice(prepared.sourceSQL.length))) {
+      throw new TypeError('Only one statement at a time can be run: what follows the first one would never be done.');
+    }
+    const made = kyselyStatement(prepared);
     this.#statements.set(text, made);
     return made;
   }

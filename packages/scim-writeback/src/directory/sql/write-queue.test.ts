@@ -109,7 +109,11 @@ describe('changes that wait together', () => {
         if (how === 'and the change fails') throw new Error('disk full');
       });
       const outcomes = await Promise.allSettled([before, lost]);
-      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      const told = how === 'and the change fails' ? 'disk full' : 'none of the changes';
+      expect(outcomes).toMatchObject([
+        { status: 'rejected', reason: { message: expect.stringContaining('none of the changes') } },
+        { status: 'rejected', reason: { message: expect.stringContaining(told) } },
+      ]);
       await note('b');
       expect(notes()).toEqual(['b']);
     },

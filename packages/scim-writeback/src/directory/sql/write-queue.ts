@@ -123,7 +123,9 @@ function changeOf<T>(work: Work<T>, resolve: (value: T) => void, reject: (error:
         try {
           await db.executeQuery(undoChange);
         } catch (lost) {
-          // The database has given up the transaction, and with it every change in it; a full disk is a reason.
+          // The database has given up the transaction, and with it every change in it; a full disk is a reason. Whose change
+          // that was is told what happened in it, the others by whoever runs the transaction.
+          reject(error);
           throw error instanceof DirectoryUnwritableError ? error : lost;
         }
         settle = () => reject(error);

@@ -6,7 +6,7 @@ import type { Tables } from '../tables.ts';
 import { closeAsApplied, writeEffect } from './intent-apply.ts';
 import { refuseIntent } from './intent-close.ts';
 import { heldIntent, readEffect } from './intent-rows.ts';
-import { openTransaction } from './sql-transaction.ts';
+import { lendTransaction } from './sql-transaction.ts';
 
 /** See `IntentStore.applyJoined`. */
 export async function applyJoined(
@@ -33,12 +33,12 @@ async function joined(
   intent: Intent,
   carry: Parameters<IntentStore['applyJoined']>[1],
 ): Promise<JoinedOutcome> {
-  const transaction = openTransaction(db);
+  const transaction = lendTransaction(db);
   let answer: JoinedAnswer;
   try {
     answer = await carry(transaction);
   } finally {
-    transaction.end();
+    await transaction.end();
   }
   if (answer.type === 'refused') return answer;
   const { nativeId } = answer;
