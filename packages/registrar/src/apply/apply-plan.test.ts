@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { UnreachableError } from '@oaa-kit/oaa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isEmptyPlan } from '../plan/index.ts';
 import { createSandbox } from '../sandbox/index.ts';
@@ -194,5 +195,36 @@ describe('the endpoint check', () => {
     ]);
     await registry.run([{ ...curlExample, data_sources: ['a'] }], { check });
     expect(seen).toHaveLength(1);
+  });
+
+  describe('that could not delete what it made is told of by an apply', () => {
+    const left = { kind: 'User', id: 'u-1', name: 'oaa-kit-check-1' } as const;
+    const leaving = () => Promise.resolve({ ...checkReport(), leftBehind: [left] });
+    const note =
+      'The check of the SCIM endpoint of MyCustomApp could not delete what it made. Delete at https://api.myapp.com/scim/v2 by hand: User oaa-kit-check-1 (id u-1).';
+
+    test('that stops later', async () => {
+      const registry = await startRegistry();
+      registry.sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
+      const error = await failure(registry.run([{ ...curlExample, data_sources: ['a'] }], { check: leaving }));
+      expect(error.message.split('\n').at(-1)).toBe(note);
+      expect(error.report.notes).toStrictEqual([note]);
+    });
+
+    test.each(['between two checks', 'within the next one'])('that is interrupted %s', async (when) => {
+      const registry = await startRegistry();
+      const controller = new AbortController();
+      let checks = 0;
+      const check = () => {
+        checks += 1;
+        if (checks === 1 && when === 'between two checks') controller.abort();
+        if (checks === 1) return leaving();
+        return Promise.reject(new UnreachableError('aborted', 'The check was aborted.'));
+      };
+      const manifests = [curlExample, { ...curlExample, name: 'Other' }];
+      const error = await failure(registry.run(manifests, { check, signal: controller.signal }));
+      expect([error.name, error.code]).toEqual(['UnreachableError', 'aborted']);
+      expect(error.message.split('\n').at(-1)).toBe(note);
+    });
   });
 });

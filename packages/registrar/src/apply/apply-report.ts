@@ -28,6 +28,8 @@ export interface ApplyReport {
   /** Every provider of the plan, in its order. */
   readonly providers: readonly AppliedProvider[];
   readonly checks: readonly CheckedEndpoint[];
+  /** For people: what the checks have left at endpoints, to be deleted by hand. */
+  readonly notes: readonly string[];
 }
 
 /** An apply that stopped on its way: code, exit code and cause are those of the step that failed. */

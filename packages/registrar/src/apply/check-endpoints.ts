@@ -3,6 +3,7 @@ import type { HttpAuth } from '@oaa-kit/oaa/http';
 import type { CheckReport, CheckResult } from '@oaa-kit/scim-writeback/check';
 import type { ScimConnection } from '../manifest/declared-provider.ts';
 import type { PlannedProvider } from '../plan/plan.ts';
+import { leftBehindNotes } from './left-behind.ts';
 import { stoppedBySignal } from './stopped-by-signal.ts';
 import type { SecretValues } from './wire-body.ts';
 
@@ -91,7 +92,11 @@ function refuseFailing(checks: readonly CheckedEndpoint[], accepted: readonly st
   if (lines.length === 0) return;
   const codes = [...new Set(checks.flatMap((check) => unaccepted(check, accepted).map(({ code }) => code)))];
   throw new EndpointCheckError(
-    `Nothing was changed, since the SCIM endpoint is not as the tenant needs it:\n${lines.join('\n')}`,
+    [
+      `Nothing was changed, since the SCIM endpoint is not as the tenant needs it:`,
+      ...lines,
+      ...leftBehindNotes(checks),
+    ].join('\n'),
     `See them in full with: oaa scim check <url>. To go on all the same: --accept-failing-checks ${codes.join(',')}.`,
     checks,
   );
@@ -107,9 +112,21 @@ function refuseUnreachable(checks: readonly CheckedEndpoint[]): void {
   if (lines.length === 0) return;
   throw new UnreachableError(
     'unreachable',
-    `Nothing was changed, since the SCIM endpoint could not be reached from here:\n${lines.join('\n')}`,
+    [
+      `Nothing was changed, since the SCIM endpoint could not be reached from here:`,
+      ...lines,
+      ...leftBehindNotes(checks),
+    ].join('\n'),
     { hint: 'If the tenant reaches it where this machine does not, go on with: --verify-from tenant.' },
   );
+}
+
+/** An interruption must not hide what the checks before it have left. */
+function interrupted(error: unknown, before: readonly CheckedEndpoint[]): unknown {
+  const notes = leftBehindNotes(before);
+  if (notes.length === 0 || !(error instanceof UnreachableError)) return error;
+  const { code, message, hint, retryable } = error;
+  return new UnreachableError(code, [message, ...notes].join('\n'), { hint, retryable, cause: error });
 }
 
 /**
@@ -127,8 +144,12 @@ export async function checkEndpoints(
   for (const { planned, secrets } of providers) {
     const { key, scim } = planned.declared;
     if (!planned.checksEndpoint || scim === undefined) continue;
-    if (options.signal.aborted) throw stoppedBySignal();
-    checks.push({ provider: key, report: await options.check(endpointOf(scim, secrets, options)) });
+    try {
+      if (options.signal.aborted) throw stoppedBySignal();
+      checks.push({ provider: key, report: await options.check(endpointOf(scim, secrets, options)) });
+    } catch (error) {
+      throw interrupted(error, checks);
+    }
   }
   refuseFailing(checks, options.acceptFailingChecks);
   if (options.verifyFrom === 'here') refuseUnreachable(checks);

@@ -4,6 +4,7 @@ import { type AppliedProvider, type ApplyReport, ApplyStoppedError } from './app
 import type { CheckedEndpoint } from './check-endpoints.ts';
 import { appliedProviders } from './describe-progress.ts';
 import type { Journal } from './journal.ts';
+import { leftBehindNotes } from './left-behind.ts';
 import type { Progress } from './progress.ts';
 import type { Step } from './step.ts';
 
@@ -59,9 +60,11 @@ export async function finish({ plan, steps, progress, failure, journal, checks, 
     outcome: failure === undefined ? 'done' : 'stopped',
     providers: appliedProviders(plan, steps, progress),
     checks,
+    notes: leftBehindNotes(checks),
   };
   if (failure === undefined) return report;
   if (!(failure instanceof OaaError)) throw failure;
   const state = nothingDone ? 'Nothing was changed.' : `The apply has stopped:\n${summary(report.providers)}`;
-  throw new ApplyStoppedError(failure, `${failure.message}\n${state}`, hintOf(failure, nothingDone, file), report);
+  const message = [failure.message, state, ...report.notes].join('\n');
+  throw new ApplyStoppedError(failure, message, hintOf(failure, nothingDone, file), report);
 }

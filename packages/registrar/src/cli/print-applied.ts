@@ -24,18 +24,22 @@ function checkLine({ provider, report }: CheckedEndpoint): string {
   return `Checked the SCIM endpoint of ${provider}, ${report.url}: ${parts.join(', ')}.`;
 }
 
-/** What an apply did, for people. */
-export function printApplied(context: CommandContext, { providers, checks }: ApplyReport): void {
-  for (const check of checks) {
-    printLine(context, printableLine(checkLine(check)));
-    for (const { code, status, problem } of check.report.results) {
-      if (status === 'passed') continue;
-      printNote(
-        context,
-        printableLine(`  ${status.replace('-', ' ')}  ${code}${problem === undefined ? '' : `: ${problem}`}`),
-      );
-    }
+/** What an endpoint does not have, and how much was not tried: a read-only check tries few of many. */
+function printCheck(context: CommandContext, check: CheckedEndpoint): void {
+  printLine(context, printableLine(checkLine(check)));
+  const { results } = check.report;
+  for (const { code, status, problem } of results) {
+    if (status === 'passed' || status === 'not-tried') continue;
+    printNote(context, printableLine(`  ${status}  ${code}${problem === undefined ? '' : `: ${problem}`}`));
   }
+  const notTried = results.filter(({ status }) => status === 'not-tried').length;
+  if (notTried > 0) printNote(context, `  not tried  ${counted(notTried, 'requirement')}, which --json lists`);
+}
+
+/** What an apply did, for people. */
+export function printApplied(context: CommandContext, { providers, checks, notes }: ApplyReport): void {
+  for (const check of checks) printCheck(context, check);
+  for (const note of notes) printLine(context, printableLine(note));
   const changed = providers.filter(({ done }) => done.length > 0);
   for (const { name, id, done, differences } of changed) {
     printLine(context, printableLine(`${name}${id === undefined ? '' : ` (${id})`}: ${done.join(', ')}`));

@@ -60,7 +60,7 @@ export const applyOptions = {
   },
   'check-read-only': {
     type: 'boolean',
-    describe: 'Make no user and no group at SCIM endpoints to try them out; what is not tried is listed',
+    describe: 'Make no user and no group at SCIM endpoints to try them out; what is not tried is counted',
   },
   ...comparingOptions,
 } as const satisfies OptionSpecs;
