@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { UsageError } from '../errors/index.ts';
 import { createHttpClient } from './client.ts';
 import type { HttpBody } from './http-types.ts';
 import {
@@ -243,6 +244,22 @@ describe('the way there', () => {
     });
     expect(everythingShown(error)).not.toContain('p@ss-word');
     expect(server.requests()).toBe(0);
+  });
+
+  test('a password of a proxy that is no percent-encoding is refused, and not shown', () => {
+    const make = () => createHttpClient({ baseUrl: 'https://a', proxyUrl: 'http://kim:100%sure@127.0.0.1:9' });
+    expect(make).toThrow(UsageError);
+    expect(make).toThrow(/^(?!.*sure).*percent-encoded/);
+  });
+
+  test('what a proxy was sent is not shown, whichever way it says it back', async () => {
+    const proxy = await httpServer((request, response) =>
+      answer(response, 400, { code: 'X', message: `${request.headers['proxy-authorization']} p%40ss-word p@ss-word` }),
+    );
+    const proxyUrl = `http://kim:p%40ss-word@127.0.0.1:${proxy.port}`;
+    const client = createHttpClient({ baseUrl: 'http://localhost:9', auth, proxyUrl });
+    const error = await rejection(client.request({ method: 'GET', path: '/' }));
+    expect(error.message).toContain('Basic (secret) (secret) (secret)');
   });
 
   test('a proxy that nobody listens on is named', async () => {

@@ -102,11 +102,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const logger = options.logger ?? silentLogger;
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const readEnvelope = options.readEnvelope ?? readErrorEnvelope;
-  const proxyPassword = connection.proxy === false ? undefined : connection.proxy.auth?.password;
-  const secrets = [
-    ...(options.auth === undefined ? [] : secretsOf(options.auth)),
-    ...(proxyPassword === undefined ? [] : [proxyPassword]),
-  ];
+  const secrets = secretsOf(options);
 
   function factsOf(request: HttpRequest, attempts: number): CallFacts {
     return {

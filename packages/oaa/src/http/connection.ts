@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
 import type { AxiosProxyConfig } from 'axios';
 import { UsageError } from '../errors/index.ts';
+import { proxyAuthOf } from './auth.ts';
 import type { HttpClientOptions } from './http-types.ts';
 import type { RemoteWords } from './remote-words.ts';
 
@@ -45,6 +46,14 @@ function secureContext(ca: string, words: RemoteWords): SecureContext {
   return createSecureContext({ ca: [...getCACertificates('default'), ...certificates] });
 }
 
+function badProxyAuth({ settings }: RemoteWords): UsageError {
+  return new UsageError(
+    'setting-invalid',
+    'The user name or password of the proxy is not percent-encoded as a URL has to be (not shown).',
+    { hint: `In ${settings.proxy}, write % as %25, and everything else but letters and digits in the same way.` },
+  );
+}
+
 function proxyConfig(proxyUrl: string, words: RemoteWords): { proxy: AxiosProxyConfig; proxyOrigin: string } {
   const url = URL.canParse(proxyUrl) ? new URL(proxyUrl) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
@@ -58,7 +67,9 @@ function proxyConfig(proxyUrl: string, words: RemoteWords): { proxy: AxiosProxyC
     port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
   };
   if (url.username !== '') {
-    proxy.auth = { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+    const auth = proxyAuthOf(url);
+    if (auth === undefined) throw badProxyAuth(words);
+    proxy.auth = auth;
   }
   return { proxy, proxyOrigin: url.origin };
 }

@@ -1,4 +1,4 @@
-export type { HttpAuth } from './auth.ts';
+export { type HttpAuth, secretsOf } from './auth.ts';
 export { createHttpClient } from './client.ts';
 export { type ErrorEnvelope, readErrorEnvelope } from './error-envelope.ts';
 export type {

@@ -6,6 +6,7 @@ import {
   type HttpClient,
   realSeams,
   retryDelay,
+  secretsOf,
 } from '@oaa-kit/oaa/http';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkAuth, checkedEndpoint, checkedUrl } from '../client/check-settings.ts';
@@ -57,11 +58,6 @@ export interface Wire {
    * @throws UnreachableError when no answer came, RemoteError when it is longer than 32 MiB
    */
   send(request: CheckRequest, signal: AbortSignal | undefined): Promise<Answer>;
-}
-
-function secretsOf(auth: HttpAuth): string[] {
-  if (auth.type === 'bearer') return [auth.token];
-  return [auth.password, Buffer.from(`${auth.username}:${auth.password}`, 'utf8').toString('base64')];
 }
 
 /** A credential of the same kind that nobody has: with the user name of the true one, tries might lock it. */
@@ -142,5 +138,5 @@ export function createWire(options: CheckOptions): Wire {
     }
   }
 
-  return { url, secrets: secretsOf(options.auth), describe, send };
+  return { url, secrets: secretsOf(options), describe, send };
 }

@@ -1,4 +1,4 @@
-import type { OptionSpecs } from '@oaa-kit/oaa/cli';
+import type { OptionSpec, OptionSpecs } from '@oaa-kit/oaa/cli';
 
 /** The way to a service on another machine, the same for all commands that ask one. */
 export const connectionOptions = {
@@ -6,6 +6,11 @@ export const connectionOptions = {
   'unsafe-https': { type: 'boolean', describe: 'Do not check the certificate of the service (tests only)' },
   proxy: { type: 'string', valueName: 'url', describe: 'HTTP proxy; otherwise HTTPS_PROXY' },
 } as const satisfies OptionSpecs;
+
+export const allowCommandsOption = {
+  type: 'boolean',
+  describe: 'Allow cmd: references to run programs',
+} as const satisfies OptionSpec;
 
 /** The credential for a SCIM service, the same for all commands that ask one. */
 export const credentialOptions = {
@@ -20,7 +25,7 @@ export const credentialOptions = {
     valueName: 'reference',
     describe: 'Its password: env:NAME, file:path or cmd:program',
   },
-  'allow-commands': { type: 'boolean', describe: 'Allow cmd: references to run programs' },
+  'allow-commands': allowCommandsOption,
 } as const satisfies OptionSpecs;
 
 /** Where a SCIM service has its users and groups. */

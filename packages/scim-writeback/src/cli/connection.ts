@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from '@oaa-kit/oaa';
 import { type CommandContext, type OptionValues, stderrLogger } from '@oaa-kit/oaa/cli';
+import { secretsOf } from '@oaa-kit/oaa/http';
 import { proxyFromEnvironment, readTextFile } from '@oaa-kit/oaa/settings';
 import type { connectionOptions } from './connection-options.ts';
 
@@ -12,11 +13,20 @@ interface Patience {
   readonly retries: number;
 }
 
+/** Where the ways to a service are set, for messages. */
+export const connectionSettings = {
+  timeout: '--timeout',
+  retries: '--retries',
+  caFile: '--ca',
+  proxy: '--proxy (HTTPS_PROXY)',
+  unsafe: '--unsafe-https',
+};
+
 /** What clients of `url` need besides a credential. Hides the password of a proxy. */
 export async function connectionOf(context: CommandContext, options: ConnectionOptions) {
   const { url, ca, timeout, retries } = options;
   const proxyUrl = options.proxy ?? (URL.canParse(url) ? proxyFromEnvironment(url, context.env) : undefined);
-  hideProxyPassword(context, proxyUrl);
+  for (const secret of secretsOf({ proxyUrl })) context.hideSecret(secret);
   return {
     tls: { ca: await certificates(context, ca), verify: options['unsafe-https'] !== true },
     proxyUrl,
@@ -42,11 +52,4 @@ async function certificates(context: CommandContext, file: string | undefined): 
   const text = await readTextFile(resolve(context.cwd, file), 1_000_000);
   if (text !== undefined) return text;
   throw new UsageError('file-unreadable', `There is no file ${file} for --ca.`, { hint: 'Check the path.' });
-}
-
-function hideProxyPassword(context: CommandContext, proxyUrl: string | undefined): void {
-  const password = proxyUrl !== undefined && URL.canParse(proxyUrl) ? new URL(proxyUrl).password : '';
-  if (password === '') return;
-  context.hideSecret(password);
-  context.hideSecret(decodeURIComponent(password));
 }

@@ -1,24 +1,20 @@
 import { UsageError } from '@oaa-kit/oaa';
 import type { CommandContext, OptionValues } from '@oaa-kit/oaa/cli';
 import type { RemoteWords } from '@oaa-kit/oaa/http';
-import { readEnvFile, resolveSecret } from '@oaa-kit/oaa/settings';
 import type { BaseClient } from '../../client/bases/base-client.ts';
 import { baseWords, createBaseClient } from '../../client/bases/create-base-client.ts';
-import type { baseOptions } from '../commands/base.ts';
-import { checkPatience, connectionOf } from '../connection.ts';
+import { type baseOptions, defaultPatience } from '../commands/base.ts';
+import { checkPatience, connectionOf, connectionSettings } from '../connection.ts';
+import { readSecret } from '../read-secret.ts';
 
 type RemoteOptions = OptionValues<typeof baseOptions> & { readonly url: string };
 
 const words: RemoteWords = {
   ...baseWords,
   settings: {
+    ...connectionSettings,
     url: '--url',
     credential: '--token',
-    timeout: '--timeout',
-    retries: '--retries',
-    caFile: '--ca',
-    proxy: '--proxy (HTTPS_PROXY)',
-    unsafe: '--unsafe-https',
   },
 };
 
@@ -28,21 +24,17 @@ const words: RemoteWords = {
  * @throws UsageError
  */
 export async function remoteBases(context: CommandContext, options: RemoteOptions): Promise<BaseClient> {
-  checkPatience(options);
-  const { url, token: reference, 'allow-commands': allowCommands } = options;
+  const { url, token: reference, timeout = defaultPatience.timeout, retries = defaultPatience.retries } = options;
+  checkPatience({ timeout, retries });
   if (reference === undefined) {
     throw new UsageError('setting-missing', 'There is no token for the administration API.', {
       hint: 'Give --token env:NAME, or file:path. `oaa scim token create --scope base:write`, where the database is, makes one.',
     });
   }
-  const { cwd, signal } = context;
-  const env = { ...(await readEnvFile(cwd)), ...context.env };
-  const token = await resolveSecret(reference, { cwd, env, signal, allowCommands });
-  context.hideSecret(token);
   return createBaseClient({
     url,
-    auth: { type: 'bearer', token },
-    ...(await connectionOf(context, options)),
+    auth: { type: 'bearer', token: await readSecret(context, reference, options['allow-commands']) },
+    ...(await connectionOf(context, { ...options, timeout, retries })),
     words,
   });
 }

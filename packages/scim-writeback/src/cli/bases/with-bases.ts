@@ -6,6 +6,9 @@ import { defaultActor, defaultOrganization } from '../database-option.ts';
 import { requireOrganization, withDirectory } from '../open-database.ts';
 import { localBases } from './local-bases.ts';
 
+/** To a service, with --url. */
+const ways = ['ca', 'unsafe-https', 'proxy', 'timeout', 'retries'] as const;
+
 type BaseOptions = OptionValues<typeof baseOptions> & { readonly actor?: string | undefined };
 
 /**
@@ -37,14 +40,15 @@ export async function withBases<Result>(
       },
     );
   }
-  refuse(options, ['token'], 'A database on this machine needs no token.');
+  refuse(options, ['token', 'allow-commands'], 'A database on this machine needs no token.');
+  refuse(options, ways, 'Nobody is asked over a network with --database.');
   return withDirectory(context, database, 'refuse', async (directory) => {
     await requireOrganization(directory, organization);
     return work(localBases(context, directory, organization, actor));
   });
 }
 
-function refuse(options: BaseOptions, names: readonly ('organization' | 'actor' | 'token')[], reason: string): void {
+function refuse(options: BaseOptions, names: readonly (keyof BaseOptions)[], reason: string): void {
   const given = names.find((name) => options[name] !== undefined);
   if (given !== undefined) throw new UsageError('usage', `${reason} Leave out --${given}.`);
 }

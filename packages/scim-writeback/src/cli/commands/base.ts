@@ -1,6 +1,9 @@
 import { defineCommand, type OptionSpecs } from '@oaa-kit/oaa/cli';
-import { connectionOptions } from '../connection-options.ts';
+import { allowCommandsOption, connectionOptions } from '../connection-options.ts';
 import { databaseOption, defaultActor, defaultOrganization } from '../database-option.ts';
+
+/** Of clients of the administration API; seconds and a count. */
+export const defaultPatience = { timeout: 300, retries: 5 };
 
 /** The bases of a database on this machine, or of a service on another one. */
 export const baseOptions = {
@@ -24,14 +27,17 @@ export const baseOptions = {
     valueName: 'reference',
     describe: 'With --url, where the token with the scope base:write is: env:NAME, file:path or cmd:program',
   },
-  'allow-commands': { type: 'boolean', describe: 'Allow cmd: references to run programs' },
+  'allow-commands': allowCommandsOption,
   ...connectionOptions,
-  timeout: { type: 'number', valueName: 'seconds', default: 300, describe: 'How long to wait for an answer' },
+  timeout: {
+    type: 'number',
+    valueName: 'seconds',
+    describe: `How long to wait for an answer; ${defaultPatience.timeout} when left out`,
+  },
   retries: {
     type: 'number',
     valueName: 'count',
-    default: 5,
-    describe: 'How often to send a failed request again; a base whose answer was lost is not',
+    describe: `How often to send a failed request again, ${defaultPatience.retries} times when left out; a base whose answer was lost is not`,
   },
 } as const satisfies OptionSpecs;
 

@@ -1,4 +1,5 @@
 import { defineCommand, type OptionSpecs } from '@oaa-kit/oaa/cli';
+import { allowCommandsOption } from '../connection-options.ts';
 import { databaseOption } from '../database-option.ts';
 
 export const serveOptions = {
@@ -37,7 +38,7 @@ export const serveOptions = {
     valueName: 'reference',
     describe: 'Its password: env:NAME, file:path or cmd:program',
   },
-  'allow-commands': { type: 'boolean', describe: 'Allow cmd: references to run programs' },
+  'allow-commands': allowCommandsOption,
   'trusted-proxy': {
     type: 'string',
     array: true,

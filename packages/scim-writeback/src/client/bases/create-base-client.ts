@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { RemoteError } from '@oaa-kit/oaa';
-import { clientSettings, createHttpClient, type HttpRequest, type RemoteWords } from '@oaa-kit/oaa/http';
+import { clientSettings, createHttpClient, type HttpRequest, type RemoteWords, secretsOf } from '@oaa-kit/oaa/http';
 import type { z } from 'zod';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { checkAuth, checkedUrl } from '../check-settings.ts';
@@ -56,7 +56,7 @@ export function createBaseClient(options: BaseClientOptions): BaseClient {
     try {
       answer = await http.request({ ...request, signal: options.signal });
     } catch (error) {
-      throw refusal === undefined ? error : restoreRefusal(error, refusal, options.auth);
+      throw refusal === undefined ? error : restoreRefusal(error, refusal, secretsOf(options));
     }
     const { success, data } = shape.safeParse(answer.json);
     if (success) return data;

@@ -7,7 +7,7 @@ import {
   UnreachableError,
   UsageError,
 } from '@oaa-kit/oaa';
-import { createRemoteText, type HttpAuth, type RemoteText } from '@oaa-kit/oaa/http';
+import { createRemoteText, type RemoteText } from '@oaa-kit/oaa/http';
 import { z } from 'zod';
 
 const refusalShape = z.object({
@@ -50,9 +50,11 @@ const usageCodes: readonly ErrorCode[] = ['usage', 'setting-missing', 'setting-i
 /**
  * The error that the refusal would have been if the database were on this machine; the given one for what is about the
  * request (credentials, rates, faults). Its texts are cleaned, like those of the given one.
+ *
+ * @param secrets what `secretsOf` gives of the client
  */
-export function restoreRefusal(error: unknown, refusal: ToldRefusal, auth: HttpAuth): unknown {
-  const show = createRemoteText([auth.type === 'bearer' ? auth.token : auth.password]);
+export function restoreRefusal(error: unknown, refusal: ToldRefusal, secrets: readonly string[]): unknown {
+  const show = createRemoteText(secrets);
   const message = show(refusal.message);
   const hint = refusal.hint === undefined ? undefined : show(refusal.hint);
   if (error instanceof UnreachableError && error.status === 503 && refusal.code === 'busy') {
