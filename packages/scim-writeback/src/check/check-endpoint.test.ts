@@ -6,10 +6,39 @@ import { checkEndpoint } from './check-endpoint.ts';
 import type { CheckResult } from './check-report.ts';
 import { checkCodes, requirements } from './requirements/all-requirements.ts';
 import { basicAuth, type Fault, startEndpoint } from './test-endpoint.ts';
-import { idIn, isAll, isOne, refusal } from './test-faults.ts';
+import { idIn, isAll, isFiltered, isOne, type Json, refusal } from './test-faults.ts';
 
 const withStatus = (results: readonly CheckResult[], ...statuses: readonly CheckResult['status'][]) =>
   results.filter(({ status }) => statuses.includes(status)).map(({ code }) => code);
+
+/** Users are numbered, and so are groups: 1, 2, 3 ... */
+function countsIds(): Fault {
+  const ids = { Users: [] as string[], Groups: [] as string[] };
+  const numberOf = (endpoint: 'Users' | 'Groups', id: string): string => {
+    if (!ids[endpoint].includes(id)) ids[endpoint].push(id);
+    return String(ids[endpoint].indexOf(id) + 1);
+  };
+  const idAt = (endpoint: 'Users' | 'Groups', number: string): string => ids[endpoint][Number(number) - 1] ?? number;
+  const shown = (endpoint: 'Users' | 'Groups', resource: Json): Json => ({
+    ...resource,
+    ...(resource.id !== undefined && { id: numberOf(endpoint, resource.id) }),
+    ...(resource.Resources !== undefined && {
+      Resources: resource.Resources.map((one: Json) => shown(endpoint, one)),
+    }),
+    ...(resource.members !== undefined && {
+      members: resource.members.map((member: Json) => ({ ...member, value: numberOf('Users', member.value) })),
+    }),
+  });
+  return async (request, next) => {
+    const endpoint = request.path.startsWith('/Groups') ? 'Groups' : 'Users';
+    const number = idIn(request);
+    const text = JSON.stringify(request.body ?? null);
+    const body = JSON.parse(text.replaceAll(/(?<="value":")\d+(?=")/g, (value) => idAt('Users', value))) ?? undefined;
+    const path = number === '' ? request.path : `/${endpoint}/${idAt(endpoint, number)}`;
+    const answer = await next({ ...request, path, body });
+    return answer.body === undefined ? answer : { ...answer, body: shown(endpoint, answer.body) };
+  };
+}
 
 describe('our own service', () => {
   test.each(['bearer', 'basic'])('passes every requirement with %s, and is left as it was', async (type) => {
@@ -94,6 +123,39 @@ describe('an endpoint that cannot be reached', () => {
   }, 60_000);
 });
 
+test('what a POST without an answer may have made is named, though it is not to be found', async () => {
+  const { url, auth, seen } = await startEndpoint((request, next) =>
+    isAll('Groups', 'POST')(request) ? new Promise(() => undefined) : next(request),
+  );
+  const { leftBehind } = await checkEndpoint({ url, auth, timeoutMs: 1_500 });
+  const posts = seen.filter((line) => line === 'POST /Groups');
+  expect(posts).not.toEqual([]);
+  expect(leftBehind).toEqual(posts.map(() => ({ kind: 'Group', id: '', name: expect.stringMatching(/-group\d+$/) })));
+});
+
+test('users and groups that have the same ids are all deleted', async () => {
+  const endpoint = await startEndpoint(countsIds());
+  const before = await endpoint.everything();
+  const { url, auth } = endpoint;
+  const { leftBehind } = await checkEndpoint({ url, auth });
+  expect(leftBehind).toEqual([]);
+  expect(await endpoint.everything()).toEqual(before);
+});
+
+test('no two checks send the same address', async () => {
+  const sent = new Set<string>();
+  const { url, auth } = await startEndpoint((request, next) => {
+    for (const [address] of JSON.stringify(request.body ?? '').matchAll(/[\w-]+@[\w.]+/g)) sent.add(address);
+    return next(request);
+  });
+  await checkEndpoint({ url, auth });
+  const first = new Set(sent);
+  sent.clear();
+  await checkEndpoint({ url, auth });
+  expect([...sent].filter((address) => first.has(address))).toEqual([]);
+  expect(sent.size).toBe(first.size);
+}, 30_000);
+
 describe('a check that is aborted', () => {
   test.each([1, 12, 20, 40, 75, 110])('at request %i deletes what it has made', async (at) => {
     const controller = new AbortController();
@@ -160,6 +222,20 @@ describe('nobody whom the check has not made', () => {
     expect(await endpoint.everything()).toEqual(before);
   });
 
+  test('is named by an id, where nothing is found again of what was made', async () => {
+    let somebodyElse: string | undefined;
+    const endpoint = await startEndpoint(async (request, next) => {
+      const answer = await next(request);
+      somebodyElse ??= answer.body?.Resources?.[0]?.id;
+      if (isFiltered(request)) return { ...answer, body: { ...answer.body, totalResults: 0, Resources: [] } };
+      return isAll('Users', 'POST')(request) ? { ...answer, body: { ...answer.body, id: somebodyElse } } : answer;
+    });
+    const { url, auth } = endpoint;
+    const { leftBehind } = await checkEndpoint({ url, auth });
+    const names = JSON.stringify(await endpoint.everything()).match(/(?<="userName":")oaa-kit-check-[^"\\]+/g);
+    expect(leftBehind).toEqual((names ?? ['nobody was made']).map((name) => ({ kind: 'User', id: '', name })));
+  });
+
   test('is deleted when filters are ignored and ids are not told', async () => {
     const endpoint = await startEndpoint(async (request, next) => {
       const answer = await next({ ...request, query: new URLSearchParams() });
@@ -194,6 +270,23 @@ test('no secret is in a report, also when the endpoint says it back', async () =
         : [credential.password, Buffer.from(`${credential.username}:${credential.password}`).toString('base64')];
     for (const secret of secrets) expect(text).not.toContain(secret);
   }
+});
+
+test('nor is the password of a proxy that says it back', async () => {
+  const server = createServer((request, response) => {
+    const said = `${request.headers['proxy-authorization']} p%40ss-word p@ss-word`;
+    request.resume().on('end', () => response.writeHead(400).end(said));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  const proxyUrl = `http://kim:p%40ss-word@127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const auth = { type: 'bearer', token: 'any-token' } as const;
+  const { results } = await checkEndpoint({ url: 'http://localhost:9/scim', auth, proxyUrl, readOnly: true });
+  const bodies = results.flatMap(({ exchanges }) => exchanges.map(({ answer }) => answer?.body));
+  expect(new Set(bodies)).toEqual(new Set(['Basic (secret) (secret) (secret)']));
 });
 
 test('429 is waited for as Retry-After says, and is no fault', async () => {

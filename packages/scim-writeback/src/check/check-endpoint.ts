@@ -4,6 +4,7 @@ import { createRemoteText } from '@oaa-kit/oaa/http';
 import type { CheckOptions } from './check-options.ts';
 import type { CheckReport, CheckResult } from './check-report.ts';
 import { cleanUp } from './clean-up.ts';
+import { describeLeftBehind } from './describe-left-behind.ts';
 import { Finding, NotTried } from './judge.ts';
 import type { Made } from './made.ts';
 import { Probe, type Session } from './probe.ts';
@@ -87,7 +88,7 @@ function namesOf(userDomain: string | undefined): Session['newName'] {
 }
 
 function aborted(leftBehind: CheckReport['leftBehind']): UnreachableError {
-  const names = leftBehind.map(({ kind, id, name }) => `${kind} ${name}${id === '' ? '' : ` (id ${id})`}`);
+  const names = leftBehind.map(describeLeftBehind);
   const hint =
     names.length === 0
       ? 'What it had made is deleted. Run it again when ready.'

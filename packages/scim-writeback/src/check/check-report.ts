@@ -15,7 +15,7 @@ export interface CheckExchange {
 
 /** What became of one requirement. */
 export interface CheckResult {
-  /** Stable: `user-create`, `member-remove-by-value` ... Named by `--accept-failing-checks`. */
+  /** Stable: `user-create`, `member-remove` ... Named by `--accept-failing-checks`. */
   readonly code: string;
   /** A sentence: `A user is found by its userName`. */
   readonly title: string;

@@ -1,5 +1,6 @@
 import { OaaError } from '@oaa-kit/oaa';
 import { equalsFilter } from '../client/read-by-id.ts';
+import { foldCase } from '../protocol/text/fold-case.ts';
 import type { CheckReport } from './check-report.ts';
 import { succeeded } from './judge.ts';
 import { type Confirmed, hasId, type Made, nameAttributes } from './made.ts';
@@ -33,35 +34,62 @@ export async function cleanUp(wire: Wire, made: readonly Made[]): Promise<readon
   const leave = ({ endpoint, name, id = '' }: Made): void => {
     left.push({ kind: endpoint === 'Users' ? 'User' : 'Group', id, name });
   };
-  const certain = new Map(
-    made
-      .filter(hasId)
-      .filter(({ confirmed }) => confirmed)
-      .map((one) => [one.id, one]),
-  );
-  for (const one of [...certain.values()].reverse()) if (!(await isGone(one, ask))) leave(one);
+  const dealt = new Map<string, Made>();
+  const settle = async (one: Confirmed): Promise<void> => {
+    if (dealt.has(placeOf(one))) return;
+    dealt.set(placeOf(one), one);
+    if (!(await isGone(one, ask))) leave(one);
+  };
+  const confirmed = made.filter(hasId).filter((one) => one.confirmed);
+  for (const one of confirmed.toReversed()) await settle(one);
   // Last, so that a POST whose answer was not waited for has had its time.
-  for (const one of made.filter(({ confirmed }) => !confirmed)) {
-    const ids = await idsOf(one, ask);
-    // Whoever refused has made nothing; otherwise nobody knows.
-    if (ids === undefined && !one.refused) leave(one);
-    for (const id of ids ?? []) if (!(await isGone({ ...one, id }, ask))) leave({ ...one, id });
+  for (const one of made.filter((each) => !each.confirmed)) {
+    const { ids, isForeign } = await look(one, ask);
+    for (const id of ids ?? []) await settle({ ...one, id });
+    // An id that belongs to somebody else is not told: people delete by it.
+    if (!ids?.length && !isDealt(one, dealt) && mayBeThere(one, ids))
+      leave(isForeign ? { ...one, id: undefined } : one);
   }
   return left;
 }
 
 type Ask = (request: CheckRequest) => Promise<Answer | undefined>;
 
-/** The ids under which the endpoint shows what was made; undefined when it does not tell. */
-async function idsOf(one: Made, ask: Ask): Promise<readonly string[] | undefined> {
+/** A service may give a user and a group the same id. */
+function placeOf({ endpoint, id }: Confirmed): string {
+  return `${endpoint}/${id}`;
+}
+
+/** Whether it is the same as another one, which a service may answer a POST with whose name is taken. */
+function isDealt(one: Made, dealt: ReadonlyMap<string, Made>): boolean {
+  const other = hasId(one) ? dealt.get(placeOf(one)) : undefined;
+  return other !== undefined && foldCase(other.name) === foldCase(one.name);
+}
+
+/** Whether what is not found again may have been made. A failure that the list bears out is believed. */
+function mayBeThere({ outcome }: Made, ids: readonly string[] | undefined): boolean {
+  if (outcome === 'nothing') return false;
+  return outcome !== 'failed' || ids === undefined;
+}
+
+/** Where what was made is found again. */
+interface Found {
+  /** The ids under which the endpoint shows it; undefined when it does not tell. */
+  readonly ids: readonly string[] | undefined;
+  /** Whether the id that the POST told is shown with another name. */
+  readonly isForeign: boolean;
+}
+
+async function look(one: Made, ask: Ask): Promise<Found> {
   const { endpoint, name } = one;
   const shown = hasId(one) ? await ask({ method: 'GET', endpoint, id: one.id }) : undefined;
-  if (shown !== undefined && hasId(one) && showsName(shown, one)) return [one.id];
+  if (shown !== undefined && hasId(one) && showsName(shown, one)) return { ids: [one.id], isForeign: false };
   const query = { filter: equalsFilter(nameAttributes[endpoint], name) };
   const list = await ask({ method: 'GET', endpoint, query });
   const resources = list && resourcesOf(list);
   // An endpoint that ignores the filter shows others, whom nobody may touch.
-  return resources?.filter((body) => showsName({ status: 200, body }, one)).flatMap((body) => idOf({ body }) ?? []);
+  const named = resources?.filter((body) => showsName({ status: 200, body }, one));
+  return { ids: named?.flatMap((body) => idOf({ body }) ?? []), isForeign: shown?.status === 200 };
 }
 
 async function isGone({ endpoint, name, id }: Confirmed, ask: Ask): Promise<boolean> {

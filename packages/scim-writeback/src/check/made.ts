@@ -7,8 +7,11 @@ export interface Made {
   id: string | undefined;
   /** Whether the endpoint has shown it with its name: only then is it certain that the id is not somebody else's. */
   confirmed: boolean;
-  /** Whether the endpoint said that it made nothing. */
-  refused: boolean;
+  /**
+   * What became of the POST: `nothing` was made where it was refused with 4xx or never left this machine; `made`: 2xx;
+   * `failed`: any other answer. Undefined without an answer.
+   */
+  outcome: 'nothing' | 'made' | 'failed' | undefined;
 }
 
 /** One that can be changed and deleted. */

@@ -1,3 +1,4 @@
+import { UnreachableError } from '@oaa-kit/oaa';
 import type { CheckExchange } from './check-report.ts';
 import { answered, notTried, succeeded } from './judge.ts';
 import type { Confirmed, Made } from './made.ts';
@@ -80,13 +81,18 @@ export class Probe {
       name: String(body[nameAttributes[endpoint]]),
       id: undefined,
       confirmed: false,
-      refused: false,
+      outcome: undefined,
     };
     this.session.made.push(made);
-    const answer = await this.send({ method: 'POST', endpoint, body });
-    if (succeeded(answer)) made.id = idOf(answer);
-    made.refused = answer.status >= 400 && answer.status < 500;
-    return { answer, made };
+    try {
+      const answer = await this.send({ method: 'POST', endpoint, body });
+      made.outcome = outcomeOf(answer);
+      if (made.outcome === 'made') made.id = idOf(answer);
+      return { answer, made };
+    } catch (error) {
+      if (error instanceof UnreachableError && !error.mayHaveBeenReceived) made.outcome = 'nothing';
+      throw error;
+    }
   }
 
   /**
@@ -117,6 +123,11 @@ export class Probe {
       made.endpoint === 'Users' ? 'user-read' : 'group-read',
     );
   }
+}
+
+function outcomeOf(answer: Answer): NonNullable<Made['outcome']> {
+  if (succeeded(answer)) return 'made';
+  return answer.status >= 400 && answer.status < 500 ? 'nothing' : 'failed';
 }
 
 /** How long the answer to a POST is waited for when the check is aborted: it tells what has to be deleted. */

@@ -6,6 +6,11 @@ export function memberOf({ body }: Pick<Answer, 'body'>, name: string): unknown 
   return isJsonObject(body) ? member(body, name) : undefined;
 }
 
+/** A part of a complex attribute of an answer's object: of `name` the `givenName`. */
+export function partOf(answer: Pick<Answer, 'body'>, name: string, part: string): unknown {
+  return memberOf({ body: memberOf(answer, name) }, part);
+}
+
 /** A text of an answer's object. */
 export function textOf(answer: Pick<Answer, 'body'>, name: string): string | undefined {
   const value = memberOf(answer, name);

@@ -78,6 +78,34 @@ function keepsNames(): Fault {
   };
 }
 
+/** Whoever has the name is answered where somebody else should be made. */
+function takesDuplicates(): Fault {
+  const users = new Map<string, Json>();
+  return async (request, next) => {
+    const answer = await next(request);
+    if (!post(request)) return answer;
+    const { userName } = request.body;
+    if (answer.status === 201) users.set(userName, answer.body);
+    return answer.status === 409 ? { status: 200, headers: {}, body: users.get(userName) } : answer;
+  };
+}
+
+/** Whoever is made is shown neither by id nor in lists. */
+function hidesUsers(): Fault {
+  const hidden = new Set<string>();
+  return async (request, next) => {
+    const answer = await next(request);
+    if (post(request) && answer.status === 201) hidden.add(answer.body.id);
+    if (isOne('Users')(request) && hidden.has(idIn(request))) return refusal(404);
+    if (answer.body?.Resources === undefined) return answer;
+    const Resources = answer.body.Resources.filter(({ id }: Json) => !hidden.has(id));
+    return {
+      ...answer,
+      body: { ...answer.body, totalResults: Resources.length, itemsPerPage: Resources.length, Resources },
+    };
+  };
+}
+
 /** What is wrong with users who are made, changed and deleted. */
 export const faultsOfUsers: readonly FaultCase[] = [
   {
@@ -121,6 +149,7 @@ export const faultsOfUsers: readonly FaultCase[] = [
     finds: 'request-type',
     as: 'warning',
   },
+  { name: 'shows nobody who was made', fault: hidesUsers, finds: 'user-read', as: 'failed', leaves: true },
   { name: 'reads no user by id', fault: answerWith(isOne('Users', 'GET'), 404), finds: 'user-read', as: 'failed' },
   {
     name: 'drops the addresses of a new user',
@@ -176,10 +205,7 @@ export const faultsOfUsers: readonly FaultCase[] = [
   },
   {
     name: 'takes a duplicate for the one who is there',
-    fault: changeAnswer(
-      (_, { status }) => status === 409,
-      () => ({ status: 200, headers: {}, body: { id: 'somebody' } }),
-    ),
+    fault: takesDuplicates,
     finds: 'user-conflict',
     as: 'failed',
   },
@@ -197,6 +223,8 @@ export const faultsOfUsers: readonly FaultCase[] = [
     fault: answerWith((request) => post(request) && request.body.userName.startsWith('OAA'), 201, { id: 'made' }),
     finds: 'conflict-case',
     as: 'warning',
+    // Nothing was made, but the answer says so.
+    leaves: true,
   },
   {
     name: 'ignores a replace and says that it was done',

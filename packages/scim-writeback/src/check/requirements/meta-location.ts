@@ -1,8 +1,7 @@
-import { isJsonObject, member } from '../../client/json.ts';
 import { warn } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { memberOf } from '../scim-answers.ts';
+import { partOf } from '../scim-answers.ts';
 
 export const metaLocation: Requirement = {
   code: 'meta-location',
@@ -12,8 +11,7 @@ export const metaLocation: Requirement = {
   writes: true,
   async check(probe) {
     const user = await somebody(probe);
-    const meta = memberOf(await probe.readBack(user), 'meta');
-    const location = isJsonObject(meta) ? member(meta, 'location') : undefined;
+    const location = partOf(await probe.readBack(user), 'meta', 'location');
     if (typeof location !== 'string') warn('a user has no meta.location');
     if (!URL.canParse(location)) warn('meta.location is no whole URL');
   },

@@ -2,6 +2,7 @@ import { expectSuccess, fail } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
 import { valuesOf } from '../scim-answers.ts';
+import { emailOf } from '../sent-bodies.ts';
 
 export const patchArray: Requirement = {
   code: 'patch-array',
@@ -11,7 +12,7 @@ export const patchArray: Requirement = {
   writes: true,
   async check(probe) {
     const user = await somebody(probe);
-    const email = 'oaa-kit-check-second@example.com';
+    const email = emailOf(probe.session.newName('user')).toLowerCase();
     const value = [{ value: email, primary: true }];
     expectSuccess('the PATCH', await probe.patch(user, { op: 'replace', path: 'emails', value }));
     const emails = valuesOf(await probe.readBack(user), 'emails').map((shown) => shown.toLowerCase());

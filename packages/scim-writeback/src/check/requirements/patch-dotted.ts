@@ -1,8 +1,7 @@
-import { isJsonObject, member } from '../../client/json.ts';
 import { expectSuccess, fail } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { memberOf } from '../scim-answers.ts';
+import { partOf } from '../scim-answers.ts';
 import { familyName } from '../sent-bodies.ts';
 
 export const patchDotted: Requirement = {
@@ -15,9 +14,9 @@ export const patchDotted: Requirement = {
     const user = await somebody(probe);
     const value = 'Grace';
     expectSuccess('the PATCH', await probe.patch(user, { op: 'replace', path: 'name.givenName', value }));
-    const name = memberOf(await probe.readBack(user), 'name');
-    const part = (key: string): unknown => (isJsonObject(name) ? member(name, key) : undefined);
-    if (part('givenName') !== value) fail('name.givenName was replaced and is not as it was sent');
-    if (part('familyName') !== familyName) fail('name.familyName is gone since name.givenName was replaced');
+    const shown = await probe.readBack(user);
+    if (partOf(shown, 'name', 'givenName') !== value) fail('name.givenName was replaced and is not as it was sent');
+    if (partOf(shown, 'name', 'familyName') !== familyName)
+      fail('name.familyName is gone since name.givenName was replaced');
   },
 };

@@ -1,13 +1,11 @@
-import { isJsonObject, member } from '../../client/json.ts';
 import { notTried, succeeded, warn } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { memberOf } from '../scim-answers.ts';
+import { partOf } from '../scim-answers.ts';
 import type { Answer } from '../wire.ts';
 
 function versionOf(answer: Answer): string {
-  const meta = memberOf(answer, 'meta');
-  return JSON.stringify(isJsonObject(meta) ? [member(meta, 'lastModified'), member(meta, 'version')] : []);
+  return JSON.stringify([partOf(answer, 'meta', 'lastModified'), partOf(answer, 'meta', 'version')]);
 }
 
 export const patchNoOp: Requirement = {

@@ -1,8 +1,7 @@
-import { isJsonObject, member } from '../../client/json.ts';
 import { fail } from '../judge.ts';
 import { somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { activeOf, memberOf, valuesOf } from '../scim-answers.ts';
+import { activeOf, partOf, valuesOf } from '../scim-answers.ts';
 import { emailOf, familyName, givenName } from '../sent-bodies.ts';
 import { createUserAction } from '../sources.ts';
 
@@ -15,8 +14,7 @@ export const userAttributes: Requirement = {
   async check(probe) {
     const user = await somebody(probe);
     const shown = await probe.readBack(user);
-    const name = memberOf(shown, 'name');
-    const part = (key: string): unknown => (isJsonObject(name) ? member(name, key) : undefined);
+    const part = (name: string) => partOf(shown, 'name', name);
     if (part('givenName') !== givenName || part('familyName') !== familyName) fail('name is not kept as it was sent');
     const emails = valuesOf(shown, 'emails').map((email) => email.toLowerCase());
     if (!emails.includes(emailOf(user.name).toLowerCase())) fail('emails is not kept as it was sent');

@@ -1,8 +1,7 @@
-import { isJsonObject, member } from '../../client/json.ts';
 import { warn } from '../judge.ts';
 import { firstUser, somebody } from '../people.ts';
 import type { Requirement } from '../requirement.ts';
-import { memberOf } from '../scim-answers.ts';
+import { partOf } from '../scim-answers.ts';
 
 export const userCreateLocation: Requirement = {
   code: 'user-create-location',
@@ -15,8 +14,7 @@ export const userCreateLocation: Requirement = {
     const { answer } = await firstUser(probe);
     const { location } = answer.headers;
     if (location === undefined) warn('the answer to the POST of a user has no Location');
-    const meta = memberOf(answer, 'meta');
-    const shown = isJsonObject(meta) ? member(meta, 'location') : undefined;
+    const shown = partOf(answer, 'meta', 'location');
     if (shown !== undefined && shown !== location) warn('the header Location is not meta.location');
   },
 };

@@ -1,5 +1,6 @@
 import { type CommandContext, counted, printableLine, printLine, styled } from '@oaa-kit/oaa/cli';
 import type { CheckExchange, CheckReport, CheckResult, CheckStatus } from '../../check/check-report.ts';
+import { describeLeftBehind } from '../../check/describe-left-behind.ts';
 import { requestLine } from '../../client/describe-request.ts';
 
 const marks: Readonly<Record<CheckStatus, readonly [mark: string, colour: 'green' | 'red' | 'yellow']>> = {
@@ -57,7 +58,5 @@ export function printReportEnd(context: CommandContext, { url, outcome, results,
   printLine(context, printableLine(`${url} ${sentence}: ${parts.join(', ')}.`));
   if (leftBehind.length === 0) return;
   printLine(context, 'What the check made and could not delete, to be deleted by hand:');
-  for (const { kind, id, name } of leftBehind) {
-    printLine(context, `  ${printableLine(`${kind} ${name}${id === '' ? '' : ` (id ${id})`}`)}`);
-  }
+  for (const one of leftBehind) printLine(context, `  ${printableLine(describeLeftBehind(one))}`);
 }
