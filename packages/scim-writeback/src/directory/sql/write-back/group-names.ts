@@ -4,6 +4,7 @@ import { foldCase } from '../../../protocol/text/fold-case.ts';
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { AttributeDelta, UniqueValue } from './intent-effect.ts';
 
 type OfOrganization = Pick<Scope, 'organization'>;
 
@@ -31,18 +32,23 @@ const selectNamesake = compileOnce((db, given: { organization: string; name: str
  * Where the application knows its groups by their names, two of one name would be one to it, and nobody could say any more
  * whose the row of a base is. Elsewhere names of groups may repeat (RFC 7643 s4.2 asks for nothing else).
  *
- * @throws ScimError 409 `uniqueness`
+ * @param id of the group
+ * @param changes of its attributes
+ * @returns the name that it gets, as a value that nobody else may have as long as it does not have it; none elsewhere
+ * @throws ScimError 409 `uniqueness` where another group has the name
  */
-export async function refuseNamesake(
+export async function nameAsKey(
   db: Kysely<Tables>,
   { organization }: OfOrganization,
   id: string,
-  name: string,
-): Promise<void> {
+  { displayName }: AttributeDelta,
+): Promise<readonly UniqueValue[]> {
+  if (typeof displayName !== 'string') return [];
   const [last] = await selectLastKeys(db, { organization });
-  if (last?.names_are_keys !== 1) return;
-  const namesakes = await selectNamesake(db, { organization, name: foldCase(name), id });
-  if (namesakes.length === 0) return;
+  if (last?.names_are_keys !== 1) return [];
+  const name = foldCase(displayName);
+  const namesakes = await selectNamesake(db, { organization, name, id });
+  if (namesakes.length === 0) return [{ kind: 'Group', attribute: 'displayName', value: name, id }];
   throw new ScimError(
     409,
     'uniqueness',

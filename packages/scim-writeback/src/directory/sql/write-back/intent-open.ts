@@ -8,7 +8,7 @@ import { type Intent, type IntentRequest, longestLeaseMs, type Opened, type Open
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { refuseNamesake } from './group-names.ts';
+import { nameAsKey } from './group-names.ts';
 import { attributeDelta, digestOf, type KeptEffect, type UniqueValue } from './intent-effect.ts';
 import { overLimit } from './intent-limits.ts';
 import { addingIntent, deletingIntent, nestingIntent, reservedBy } from './intent-obstacles.ts';
@@ -32,9 +32,8 @@ export async function openIntent(
   const id = request.type === 'create' ? await freshId(db, scope, request.kind) : request.id;
   const trial = await tryBesideOthers(db, scope, request, id, options);
   if (!trial.changes) return { type: 'unchanged', resource: trial.resource };
-  const { displayName } = trial.kept.attributes;
-  if (request.kind === 'Group' && typeof displayName === 'string') await refuseNamesake(db, scope, id, displayName);
-  const reserved = await newValues(db, scope, id, trial);
+  const keys = request.kind === 'Group' ? await nameAsKey(db, scope, id, trial.kept.attributes) : [];
+  const reserved = await newValues(db, scope, id, [...trial.values, ...keys]);
   const obstacle = await obstacleTo(db, scope, id, trial, reserved);
   if (obstacle !== undefined) return { type: 'locked', by: obstacle, joins: false };
   const over = await overLimit(db, scope, removalsOf(trial.effect), options);
@@ -140,16 +139,17 @@ async function obstacleTo(
   );
 }
 
-/** What the resource would have of unique values and has not yet. */
+/** What the resource would have of unique values and has not yet, each once. */
 async function newValues(
   db: Kysely<Tables>,
   scope: Scope,
   id: string,
-  { values }: Changing,
+  values: readonly UniqueValue[],
 ): Promise<readonly UniqueValue[]> {
   const textOf = ({ attribute, value }: UniqueValue) => `${attribute}\n${value}`;
-  const had = new Set((await valuesOf(db, scope, id)).map(textOf));
-  return values.filter((value) => !had.has(textOf(value)));
+  const fresh = new Map(values.map((value) => [textOf(value), value]));
+  for (const value of await valuesOf(db, scope, id)) fresh.delete(textOf(value));
+  return [...fresh.values()];
 }
 
 /** In the words of `links_by_key`, so that it is used. */
