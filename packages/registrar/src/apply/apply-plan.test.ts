@@ -4,6 +4,7 @@ import { UnreachableError } from '@oaa-kit/oaa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isEmptyPlan } from '../plan/index.ts';
 import { createSandbox } from '../sandbox/index.ts';
+import { readState } from '../state/index.ts';
 import type { EndpointToCheck } from './check-endpoints.ts';
 import { journalFile } from './journal.ts';
 import type { StepEvent } from './run-steps.ts';
@@ -168,6 +169,22 @@ describe('applyPlan', () => {
     expect(error.message).toContain(`The provider "Second" (${ids[1]}) has changed since the plan was made.`);
     expect(registry.sandbox.providers()[1]?.settings).toStrictEqual({ internal_app_name: 'theirs' });
   });
+});
+
+test('a provider that is declared absent and gone already is taken out of the state, and nothing is sent', async () => {
+  const registry = await startRegistry();
+  await registry.setUp([plain, { ...plain, name: 'Kept' }]);
+  const theirs = await registry.tenant.providers.find('Portal');
+  await registry.tenant.providers.delete(theirs?.id ?? '');
+  await expect.poll(() => registry.tenant.providers.find('Portal')).toBeUndefined();
+  const sent = changing(registry).length;
+  const absent = [{ name: 'Portal', absent: true }];
+  const report = await registry.run(absent);
+  expect(report.providers).toMatchObject([{ action: 'none', id: undefined, done: ['forget'], notDone: [] }]);
+  expect(changing(registry)).toHaveLength(sent);
+  const { providers } = await readState(registry.stateFile, registry.tenant.url);
+  expect(providers.map(({ key }) => key)).toStrictEqual(['Kept']);
+  expect(isEmptyPlan(await registry.plan(absent))).toBe(true);
 });
 
 describe('the endpoint check', () => {

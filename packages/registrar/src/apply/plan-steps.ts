@@ -41,6 +41,7 @@ function mainSteps(planned: PlannedProvider): readonly StepName[] {
 function stepsOf(planned: PlannedProvider, provider: number): readonly Step[] {
   const main = mainSteps(planned).map((name) => ({ provider, name }));
   if (planned.action === 'delete') return main;
+  if (planned.forgets) return [{ provider, name: 'forget' }];
   const dataSources = planned.dataSources.map(
     (dataSource): Step => ({
       provider,

@@ -41,6 +41,7 @@ const provider = z.strictObject({
   declared,
   assumes: z.strictObject({ id: text, name: text, state: z.string(), fingerprint: sha256 }).optional(),
   adopts: z.boolean(),
+  forgets: z.boolean(),
   reasons: z.array(z.string()),
   fields: z.array(field),
   dataSources: z.array(

@@ -41,6 +41,8 @@ export interface PlannedProvider {
   readonly assumes: AssumedProvider | undefined;
   /** The provider was there and is taken over: it gets its entry in the state file. */
   readonly adopts: boolean;
+  /** It is declared absent and gone already: its entry in the state file goes, too. Nothing is sent. */
+  readonly forgets: boolean;
   /** Why it is replaced, or deleted, or waited for; for people. */
   readonly reasons: readonly string[];
   readonly fields: readonly PlannedField[];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isEmptyPlan } from '../is-empty-plan.ts';
 import { declaredProvider, planOf, remembered, stateOf, tenantProvider } from '../test-support.ts';
 
 const state = stateOf(remembered());
@@ -237,16 +238,26 @@ describe('a provider that is declared absent', () => {
   });
 
   test('is nothing to do when it is not there', () => {
-    expect(planOf([absent]).providers).toMatchObject([{ action: 'none', reasons: [] }]);
-    expect(planOf([absent], { state }).providers).toMatchObject([
-      { action: 'none', reasons: ['the provider that was made from here (p-1) is gone'] },
+    expect(planOf([absent]).providers).toMatchObject([{ action: 'none', forgets: false, reasons: [] }]);
+  });
+
+  test('is forgotten when it is gone', () => {
+    const plan = planOf([absent], { state });
+    expect(plan.providers).toMatchObject([
+      { action: 'none', forgets: true, reasons: ['the provider that was made from here (p-1) is gone'] },
     ]);
+    expect(isEmptyPlan(plan)).toBe(false);
   });
 
   test('is nothing to do while the tenant is deleting it', () => {
     const providers = [tenantProvider({ state: 'DELETING' })];
     expect(planOf([absent], { state, providers }).providers).toMatchObject([
-      { action: 'none', needsAllowDelete: false, reasons: ['the old provider "Portal" (p-1) is still being deleted'] },
+      {
+        action: 'none',
+        forgets: false,
+        needsAllowDelete: false,
+        reasons: ['the old provider "Portal" (p-1) is still being deleted'],
+      },
     ]);
   });
 

@@ -57,6 +57,7 @@ function planDeletion(
     declared,
     assumes: assumedOf(provider),
     adopts,
+    forgets: false,
     reasons: ['declared absent', lossOf(provider, dataSources)],
     fields: [],
     dataSources: [],
@@ -71,14 +72,22 @@ function planCreation({ declared }: ProviderFacts, { waitsFor, lost }: None): Pr
   const gone = lost && `the provider that was made from here (${lost.id}) is gone`;
   const base = { declared, assumes: waitsFor && assumedOf(waitsFor), adopts: false, needsAllowDelete: false };
   if (declared.absent) {
-    const reasons = [waits, gone].filter((reason) => reason !== undefined);
-    const planned = { ...base, action: 'none' as const, reasons, fields: [], dataSources: [], checksEndpoint: false };
+    const planned: PlannedProvider = {
+      ...base,
+      action: 'none',
+      forgets: lost !== undefined,
+      reasons: [waits, gone].filter((reason) => reason !== undefined),
+      fields: [],
+      dataSources: [],
+      checksEndpoint: false,
+    };
     return { planned, problems: [], notes: [] };
   }
   const reasons = [waits && `${waits}: apply waits until it is gone`, gone && `${gone}: it is made again`];
   const planned: PlannedProvider = {
     ...base,
     action: 'create',
+    forgets: false,
     reasons: reasons.filter((reason) => reason !== undefined),
     fields: newFields(declared),
     dataSources: newDataSources(declared),
@@ -112,6 +121,7 @@ function planReplacement(facts: ProviderFacts, { provider, adopts }: Found): Pro
     declared,
     assumes: assumedOf(provider),
     adopts,
+    forgets: false,
     reasons: [
       'payload templates are fixed when a provider is made',
       lossOf(provider, dataSources),
@@ -134,6 +144,7 @@ function planUpdate(facts: ProviderFacts, { provider, adopts }: Found, templates
     declared,
     assumes: assumedOf(provider),
     adopts,
+    forgets: false,
     reasons: dataSources.reasons,
     fields,
     dataSources: dataSources.planned,

@@ -10,7 +10,8 @@ const actions: Readonly<Record<Exclude<ProviderAction, 'none'>, { readonly sign:
   replace: { sign: '!', verb: 'is replaced: deleted and made again' },
 };
 
-function heading({ action, declared, assumes, adopts }: PlannedProvider, paint: Paint): string {
+function heading({ action, declared, assumes, adopts, forgets }: PlannedProvider, paint: Paint): string {
+  if (forgets) return signed(paint, '~', printableLine(`"${declared.name}" is forgotten: only the state changes`));
   const id = assumes === undefined || action === 'create' ? '' : ` (${assumes.id})`;
   const renamed = assumes !== undefined && assumes.name !== declared.name ? `"${assumes.name}" -> ` : '';
   const name = printableLine(`${renamed}"${declared.name}"${id}`);

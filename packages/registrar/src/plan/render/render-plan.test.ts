@@ -119,8 +119,20 @@ test('nothing to do is said in a line', () => {
 
 test('a provider to which nothing happens is shown where there is a reason', () => {
   const state = stateOf(remembered());
+  const providers = [tenantProvider({ state: 'DELETING' })];
+  const text = renderPlan(planOf([declaredProvider({ absent: true })], { state, providers }), plain);
+  expect(text).toContain('  "Portal" (p-1) stays away\n    the old provider "Portal" (p-1) is still being deleted');
+});
+
+test('what is forgotten is no change of the tenant', () => {
+  const state = stateOf(remembered());
   const text = renderPlan(planOf([declaredProvider({ absent: true })], { state }), plain);
-  expect(text).toContain('  "Portal" stays away\n    the provider that was made from here (p-1) is gone');
+  expect(text.split('\n').slice(2)).toEqual([
+    '~ "Portal" is forgotten: only the state changes',
+    '    the provider that was made from here (p-1) is gone',
+    '',
+    '1 to forget.',
+  ]);
 });
 
 test('signs have colours', () => {

@@ -14,11 +14,13 @@ function countLine(providers: readonly PlannedProvider[]): string {
   const has = (action: ProviderAction) => providers.filter((planned) => planned.action === action);
   const unchanged = has('none');
   const adopted = unchanged.filter(({ adopts }) => adopts).length;
+  const forgotten = unchanged.filter(({ forgets }) => forgets).length;
   const counts = [
     ...Object.entries(verbs).map(([action, words]) => [has(action as ProviderAction).length, words] as const),
     [adopted, 'to take over as they are'] as const,
+    [forgotten, 'to forget'] as const,
   ].filter(([count]) => count > 0);
-  const left = unchanged.length - adopted;
+  const left = unchanged.length - adopted - forgotten;
   if (counts.length === 0) return `Nothing to do: ${counted(left, 'provider')} as declared.`;
   const all = [...counts, ...(left > 0 ? [[left, 'unchanged'] as const] : [])];
   return `${all.map(([count, words]) => `${count.toLocaleString('en-US')} ${words}`).join(', ')}.`;
