@@ -180,6 +180,9 @@ test('a provider that was made by hand is imported, adopted and then as declared
   const manifest = await read('imported.yaml');
   expect(manifest).toContain('scim_token: env:HELP_DESK_SCIM_TOKEN');
   expect(manifest).not.toContain(scimToken);
+  const again = await oaa(['registrar', 'import', 'Help Desk', '--out', 'imported.yaml']);
+  expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('imported.yaml is there already')]);
+  expect(await read('imported.yaml')).toBe(manifest);
 
   const elsewhere = { env: { HELP_DESK_SCIM_TOKEN: scimToken } };
   const own = ['-f', 'imported.yaml', '--state', 'imported.json'];

@@ -17,6 +17,7 @@ export { guardOptions, openTenant, readJsonFile } from './for-packs.ts';
 export { counted, formatBytes, printJson, printLine, printNote, printTable, styled } from './output.ts';
 export { printable, printableLine } from './printable.ts';
 export { type ProgressLine, progressLine } from './progress.ts';
+export { refuseOverwriting } from './refuse-overwriting.ts';
 export { type RunOptions, runCli } from './run.ts';
 export { stderrLogger } from './stderr-logger.ts';
 export { tenantOptions } from './tenant-options.ts';

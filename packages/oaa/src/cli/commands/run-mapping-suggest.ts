@@ -1,6 +1,4 @@
-import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../../errors/index.ts';
 import { readSample } from '../../sources/suggest/read-sample.ts';
 import type { SourceSample } from '../../sources/suggest/source-sample.ts';
 import { suggestMapping } from '../../sources/suggest/suggest-mapping.ts';
@@ -8,24 +6,9 @@ import type { CommandBody } from '../command.ts';
 import { counted, printJson, printLine, printNote } from '../output.ts';
 import { printableLine } from '../printable.ts';
 import { progressLine } from '../progress.ts';
+import { refuseOverwriting } from '../refuse-overwriting.ts';
 import { writeWholeFile } from '../write-whole-file.ts';
 import type { mappingSuggestOptions } from './mapping-suggest.ts';
-
-async function refuseOverwriting(path: string, name: string): Promise<void> {
-  if (
-    !(await stat(path)
-      .then((found) => found.isFile())
-      .catch(() => false))
-  )
-    return;
-  throw new UsageError(
-    'usage',
-    `${printableLine(name)} is there already; a mapping that somebody worked on is not overwritten.`,
-    {
-      hint: 'Name another file with --out, or move this one away.',
-    },
-  );
-}
 
 /** Reads the beginning of each file and drafts a mapping for all of them. */
 export const runMappingSuggest: CommandBody<typeof mappingSuggestOptions> = async (
@@ -34,7 +17,7 @@ export const runMappingSuggest: CommandBody<typeof mappingSuggestOptions> = asyn
 ) => {
   const { out } = options;
   const path = out === undefined ? undefined : resolve(context.cwd, out);
-  if (path !== undefined) await refuseOverwriting(path, out ?? '');
+  if (path !== undefined) await refuseOverwriting(path, out ?? '', 'mapping');
   const folder = path === undefined ? context.cwd : dirname(path);
   const samples: SourceSample[] = [];
   const progress = progressLine(context);

@@ -71,7 +71,11 @@ export const statusOptions = {
 } as const satisfies OptionSpecs;
 
 export const importOptions = {
-  out: { type: 'string', valueName: 'file', describe: 'Write the manifest here instead of printing it' },
+  out: {
+    type: 'string',
+    valueName: 'file',
+    describe: 'Write the manifest here instead of printing it; a file that is there already is not overwritten',
+  },
   ...tenantOptions,
 } as const satisfies OptionSpecs;
 

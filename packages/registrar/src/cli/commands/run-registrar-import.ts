@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type DataSource, RemoteError } from '@oaa-kit/oaa';
-import { type CommandBody, openTenant, printJson, printNote } from '@oaa-kit/oaa/cli';
+import { type CommandBody, openTenant, printJson, printNote, refuseOverwriting } from '@oaa-kit/oaa/cli';
 import { manifestOf } from '../../manifest/index.ts';
 import { writePrivateFile } from '../../state/index.ts';
 import type { importOptions } from './registrar.ts';
@@ -8,6 +8,9 @@ import type { importOptions } from './registrar.ts';
 /** Writes the manifest of a provider that is on the tenant. */
 export const runRegistrarImport: CommandBody<typeof importOptions> = async (context, { options, positionals }) => {
   const { signal, cwd } = context;
+  const { out } = options;
+  const file = out === undefined ? undefined : resolve(cwd, out);
+  if (out !== undefined && file !== undefined) await refuseOverwriting(file, out, 'manifest');
   const wanted = String(positionals['name-or-id']);
   const tenant = await openTenant(context, options);
   const provider =
@@ -21,14 +24,8 @@ export const runRegistrarImport: CommandBody<typeof importOptions> = async (cont
   const dataSources: DataSource[] = [];
   for await (const dataSource of tenant.dataSources.list(provider.id, { signal })) dataSources.push(dataSource);
   const manifest = manifestOf(provider, dataSources);
-  if (options.out !== undefined) {
-    await writePrivateFile(resolve(cwd, options.out), manifest, { noun: 'manifest', flag: '--out' });
-  }
+  if (file !== undefined) await writePrivateFile(file, manifest, { noun: 'manifest', flag: '--out' });
   if (context.json) printJson(context, { manifest });
-  else if (options.out === undefined) context.document.write(manifest);
-  else
-    printNote(
-      context,
-      `Written to ${options.out}. Set the variables that it names, then: oaa registrar plan -f ${options.out}`,
-    );
+  else if (out === undefined) context.document.write(manifest);
+  else printNote(context, `Written to ${out}. Set the variables that it names, then: oaa registrar plan -f ${out}`);
 };
