@@ -40,6 +40,12 @@ export interface FirstContact {
   readonly groups?: readonly 'displayName'[] | undefined;
 }
 
+/** Name and type of an application, as payloads have them. */
+export interface ApplicationName {
+  readonly name: string;
+  readonly type: string;
+}
+
 export interface SubmitOptions {
   /** What `begin` gave before the extraction; may be left out for the first base. */
   readonly asOf?: string | undefined;
@@ -48,6 +54,8 @@ export interface SubmitOptions {
   /** Share of a kind that may go, in percent; 20 unless told otherwise. Ten of a kind may always go. */
   readonly maxRemovalPercent?: number | undefined;
   readonly link?: FirstContact | undefined;
+  /** Of which the settings say that the base is. Default: that of the base before, and any for the first. */
+  readonly application?: ApplicationName | undefined;
 }
 
 /** What accepting a base came to. */
@@ -77,7 +85,7 @@ export interface BaseStore {
    *
    * @param payload of the application template, parsed
    * @throws InputError `payload-invalid` with the diagnostics of `validate`; `base-foreign` for a base of another application
-   * than before; `base-superseded` for one that began before the last one
+   * than before, or than the options name; `base-superseded` for one that began before the last one
    * @throws UsageError for an `asOf` that is missing, no such text, or of another database
    * @throws GuardError `guard` when more would go than is allowed; nothing was changed
    */

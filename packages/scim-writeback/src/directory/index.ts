@@ -1,5 +1,6 @@
 export type {
   AcceptedBase,
+  ApplicationName,
   BaseChanges,
   BaseNotice,
   BaseStore,

@@ -1,7 +1,8 @@
+export type { ApplicationName } from '../directory/bases.ts';
 export { type AdminServiceOptions, createAdminService } from './admin/admin-service.ts';
 export type { AcceptedBaseDocument, BaseListDocument } from './admin/base-documents.ts';
 export type { AdminErrorDocument } from './admin/refuse-admin.ts';
-export type { ApplicationName, ApplicationOf } from './admin/require-application.ts';
+export type { ApplicationOf } from './admin/require-application.ts';
 export { type AuthenticatorOptions, createAuthenticator } from './auth/create-authenticator.ts';
 export { type GivenFor, givenBasic, givenToken } from './auth/given-credentials.ts';
 export { issueBasic, issueToken } from './auth/issue-credential.ts';

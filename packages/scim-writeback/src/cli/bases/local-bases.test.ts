@@ -40,6 +40,18 @@ test('bases that are submitted on this machine are linked as the settings say', 
   expect((await directory.bases('acme').last())?.linking.users).toEqual([jane]);
 });
 
+test('bases that are submitted on this machine are of the application that the settings name, the first one too', async () => {
+  const { directory, cwd } = await openDirectory();
+  await writeFile(join(cwd, 'oaa.config.yaml'), settings('{}'));
+  const bases = localBases({ cwd, configFile: undefined }, directory, 'acme', 'connector');
+  await expect(bases.submit(baseOf({ application: 'Shop US' }), {})).rejects.toMatchObject({
+    code: 'base-foreign',
+    message: expect.stringContaining('"Shop US" (Shop), and the settings name "Shop EU" (Shop)'),
+  });
+  expect(await directory.bases('acme').list()).toEqual([]);
+  expect((await bases.submit(base, {})).base.application).toEqual({ name: 'Shop EU', type: 'Shop' });
+});
+
 test('bases that a service accepts are linked as its settings say', async () => {
   const { directory } = await openDirectory();
   const adapter = new TestApplication();

@@ -7,7 +7,7 @@ import { entryOf, readWriteBackConfig } from '../config/write-back-config.ts';
 
 /**
  * The bases of an organization in a database on this machine, as the administration API would tell them; linked as the
- * settings say, where there are any.
+ * settings say, and of the application that they name, where there are any.
  */
 export function localBases(
   context: Pick<CommandContext, 'cwd' | 'configFile'>,
@@ -21,8 +21,8 @@ export function localBases(
     async submit(payload, options) {
       const { cwd, configFile } = context;
       const entries = readWriteBackConfig(await loadConfig({ cwd, file: configFile }));
-      const link = entryOf(entries, organization)?.link;
-      return acceptedBaseDocument(await bases.submit(payload, { ...options, actor, link }));
+      const { link, application } = entryOf(entries, organization) ?? {};
+      return acceptedBaseDocument(await bases.submit(payload, { ...options, actor, link, application }));
     },
     list: async () => baseListDocument(await bases.list(), await bases.drifts()),
   };

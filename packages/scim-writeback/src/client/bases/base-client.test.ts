@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { InputError, type OaaError } from '@oaa-kit/oaa';
+import { InputError, type OaaError, UnreachableError } from '@oaa-kit/oaa';
 import type { HttpAuth } from '@oaa-kit/oaa/http';
 import { expect, onTestFinished, test } from 'vitest';
 import { createBaseClient } from './create-base-client.ts';
 
 /** Answers every request with a refusal; gives host and port. */
-async function refusing(refusal: (request: IncomingMessage) => object): Promise<string> {
+async function refusing(refusal: (request: IncomingMessage) => object, status = 422): Promise<string> {
   const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(422).end(JSON.stringify(refusal(request))));
+    request.resume().on('end', () => response.writeHead(status).end(JSON.stringify(refusal(request))));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => {
@@ -38,4 +38,19 @@ test.each<[string, HttpAuth]>([
   if (auth.type === 'basic') expect(JSON.stringify(error)).not.toContain(password);
   const text = expect.stringMatching(shown);
   expect(error).toMatchObject({ hint: text, diagnostics: [{ path: text, message: text, hint: text }] });
+});
+
+test.each([
+  ['busy', 'timeout'],
+  ['unwritable', 'unreachable'],
+  ['constructor', 'remote-failing'],
+])('a service that is %s ends as a database on this machine that is so: %s', async (code, expected) => {
+  const host = await refusing(() => ({ code, message: 'It is so.', hint: 'Make room.' }), 503);
+  const auth = { type: 'bearer', token: 'a-token-of-some-length' } as const;
+  const bases = createBaseClient({ url: `http://${host}/admin`, auth, retryPolicy: { retries: 0 } });
+  const error: UnreachableError = await bases.submit({}).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(UnreachableError);
+  expect(error).toMatchObject({ code: expected, message: expect.stringContaining('It is so'), exitCode: 6 });
+  const isTold = expected !== 'remote-failing';
+  expect([error.hint === 'Make room.', error.mayHaveBeenReceived]).toEqual([isTold, !isTold]);
 });

@@ -24,6 +24,6 @@ export interface BaseClient {
    * Sends a base, once: when no answer comes, nobody knows whether it was accepted (`mayHaveBeenReceived`). `list` tells, by
    * the digest that the error names.
    */
-  submit(payload: unknown, options?: Omit<SubmitOptions, 'actor'>): Promise<AcceptedBaseDocument>;
+  submit(payload: unknown, options?: Pick<SubmitOptions, 'asOf' | 'maxRemovalPercent'>): Promise<AcceptedBaseDocument>;
   list(): Promise<BaseListDocument>;
 }

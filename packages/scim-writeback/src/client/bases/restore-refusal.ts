@@ -46,6 +46,11 @@ const inputCodes: readonly ErrorCode[] = [
   'base-superseded',
 ];
 const usageCodes: readonly ErrorCode[] = ['usage', 'setting-missing', 'setting-invalid'];
+/** Of a service that takes nothing for a while, and of what a database on this machine says then. */
+const pausingCodes: ReadonlyMap<string, ErrorCode> = new Map([
+  ['busy', 'timeout'],
+  ['unwritable', 'unreachable'],
+]);
 
 /**
  * The error that the refusal would have been if the database were on this machine; the given one for what is about the
@@ -57,10 +62,11 @@ export function restoreRefusal(error: unknown, refusal: ToldRefusal, secrets: re
   const show = createRemoteText(secrets);
   const message = show(refusal.message);
   const hint = refusal.hint === undefined ? undefined : show(refusal.hint);
-  if (error instanceof UnreachableError && error.status === 503 && refusal.code === 'busy') {
+  const pausing = pausingCodes.get(refusal.code);
+  if (error instanceof UnreachableError && error.status === 503 && pausing !== undefined) {
     // Said by the service itself: nothing was changed.
     const { status, attempts } = error;
-    return new UnreachableError('timeout', message, { hint: hint ?? 'Repeat it in a while.', status, attempts });
+    return new UnreachableError(pausing, message, { hint: hint ?? 'Repeat it in a while.', status, attempts });
   }
   if (!(error instanceof RemoteError) || error.status === 401 || error.status === 403) return error;
   if (refusal.code === 'guard') return new GuardError('guard', message, { hint, removals: refusal.removals });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { payloadOf, startAdmin } from './test-admin.ts';
 
 const json = (value: unknown) => JSON.stringify(value);
@@ -121,7 +121,7 @@ describe('bases through the administration API', () => {
     expect(unnamed).toMatchObject({ status: 400, body: { code: 'setting-missing' } });
     const foreign = await call('POST', '/bases', { body: json(payloadOf(['jane'], 'Other')) });
     expect(foreign).toMatchObject({ status: 422, body: { code: 'base-foreign' } });
-    expect(foreign.body.message).toContain('"Other" (Shop), and the settings of the service name "Shop" (Shop)');
+    expect(foreign.body.message).toContain('"Other" (Shop), and the settings name "Shop" (Shop)');
     expect(await call('POST', '/bases', { body: json([]) })).toMatchObject({ body: { code: 'payload-invalid' } });
     expect([await directory.bases('globex').list(), await directory.bases('acme').list()]).toEqual([[], []]);
     expect((await call('POST', '/bases', { body: json(payloadOf(['jane'])) })).status).toBe(200);
@@ -186,6 +186,22 @@ describe('bases through the administration API', () => {
       expect(await text(socket)).toMatch(/^HTTP\/1\.1 422 /);
     }
     expect((await call('POST', '/bases', { body: '{' })).status).toBe(400);
+  });
+
+  test.each([
+    ['a percentage that is none', '?maxRemovalPercent=101', 'usage'],
+    ['an as-of that is none', '?asOf=now', 'setting-invalid'],
+    ['an organization without an application', '', 'setting-missing'],
+  ])('%s is refused before the body has come', async (_what, query, code) => {
+    const { server, base } = await startAdmin(query === '' ? { applicationOf: () => undefined } : {});
+    const socket = connect(server.port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.write(
+      `POST /admin/bases${query} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${base}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n{`,
+    );
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain(`"code":"${code}"`);
   });
 
   test('a client that is gone in the middle of its base leaves nothing, and its place to others', async () => {

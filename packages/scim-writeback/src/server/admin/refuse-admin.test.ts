@@ -1,6 +1,7 @@
 import { type Diagnostic, InputError, UnreachableError } from '@oaa-kit/oaa';
 import { describe, expect, test } from 'vitest';
 import { DirectoryBusyError } from '../../directory/directory-busy-error.ts';
+import { DirectoryUnwritableError } from '../../directory/directory-unwritable-error.ts';
 import { isAdminFault, refuseAdmin } from './refuse-admin.ts';
 
 const documentOf = (error: unknown) => JSON.parse(String(refuseAdmin(error, 'request-1').body));
@@ -12,6 +13,16 @@ describe('the answer to a request that failed', () => {
     expect(documentOf(error)).toMatchObject({ code: 'busy', message: expect.stringContaining('nothing was changed') });
     expect(isAdminFault(error)).toBe(true);
   });
+
+  test.each(['disk-full', 'disk-failing', 'file-replaced'] as const)(
+    'is 503 with Retry-After and what somebody has to do: %s',
+    (reason) => {
+      const error = new DirectoryUnwritableError(reason);
+      expect(refuseAdmin(error, 'request-1')).toMatchObject({ status: 503, headers: { 'retry-after': '60' } });
+      expect(documentOf(error)).toEqual({ code: 'unwritable', message: error.message, hint: error.hint });
+      expect(isAdminFault(error)).toBe(true);
+    },
+  );
 
   test.each([new Error('password=hunter2'), new UnreachableError('timeout', 'password=hunter2'), 'password=hunter2'])(
     'tells nothing of what is no refusal: %s',

@@ -60,7 +60,7 @@ export function refuseAdmin(error: unknown, requestId: string): Answer {
   }
   if (error instanceof DirectoryUnwritableError) {
     const { message, hint } = error;
-    return answerOf(503, { code: 'busy', message, hint }, { 'retry-after': unwritableSeconds });
+    return answerOf(503, { code: 'unwritable', message, hint }, { 'retry-after': unwritableSeconds });
   }
   if (error instanceof OaaError && !isAdminFault(error)) return answerOf(statusOf(error), documentOf(error));
   const message = `Something went wrong here; the logs tell more about request ${requestId}.`;

@@ -1,4 +1,6 @@
 import { UsageError } from '@oaa-kit/oaa';
+import { parseAsOf } from '../../base/merge/as-of.ts';
+import { removalLimits } from '../../base/refuse-removals.ts';
 import { Refusal } from '../refusal.ts';
 import type { Query } from '../steps/query.ts';
 import type { AdminEndpoint } from './admin-exchange.ts';
@@ -23,7 +25,9 @@ export function submitBases(payloadBytes: number, applicationOf: ApplicationOf |
     scope: 'base:write',
     parameters: ['asOf', 'maxRemovalPercent'],
     async handle({ directory, principal, query, request }) {
-      const options = { actor: principal.label, asOf: query.get('asOf'), maxRemovalPercent: percentOf(query) };
+      const { organization, label: actor } = principal;
+      const application = applicationOf && requireApplication(organization, applicationOf);
+      const options = { actor, asOf: asOfIn(query), maxRemovalPercent: percentIn(query), application };
       if (underWay >= mostAtOnce) {
         throw new Refusal(503, undefined, 'Other bases are being merged; this one was not read. Repeat the request.', {
           'retry-after': busySeconds,
@@ -32,8 +36,7 @@ export function submitBases(payloadBytes: number, applicationOf: ApplicationOf |
       underWay += 1;
       try {
         const payload = await parsePayload(await readPayloadText(request, payloadBytes));
-        if (applicationOf !== undefined) requireApplication(payload, principal.organization, applicationOf);
-        const accepted = await directory.bases(principal.organization).submit(payload, options);
+        const accepted = await directory.bases(organization).submit(payload, options);
         return { status: 200, body: JSON.stringify(acceptedBaseDocument(accepted)) };
       } finally {
         underWay -= 1;
@@ -42,10 +45,17 @@ export function submitBases(payloadBytes: number, applicationOf: ApplicationOf |
   };
 }
 
-/** @throws UsageError for what is no number; whether it is a percentage is asked where it is used */
-function percentOf(query: Query): number | undefined {
+/** @throws UsageError before the body is read for what is refused with any payload */
+function asOfIn(query: Query): string | undefined {
+  const text = query.get('asOf');
+  if (text !== undefined) parseAsOf(text);
+  return text;
+}
+
+/** @throws UsageError likewise */
+function percentIn(query: Query): number | undefined {
   const text = query.get('maxRemovalPercent');
   if (text === undefined) return undefined;
-  if (/^-?\d{1,9}(?:\.\d{1,9})?$/.test(text)) return Number(text);
+  if (/^-?\d{1,9}(?:\.\d{1,9})?$/.test(text)) return removalLimits(Number(text)).maxRemovalPercent;
   throw new UsageError('usage', 'maxRemovalPercent is not a percentage from 0 to 100.');
 }

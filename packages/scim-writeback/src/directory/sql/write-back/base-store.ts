@@ -52,8 +52,8 @@ export class SqlBaseStore implements BaseStore {
     const valid = checked(payload);
     await setImmediate();
     const base = readBase(valid, this.#mappings);
-    const { actor, maxRemovalPercent, link: contact } = options;
-    const submission = { ...(await packPayload(valid)), base, begun, actor, maxRemovalPercent, contact };
+    const { actor, maxRemovalPercent, link: contact, application } = options;
+    const submission = { ...(await packPayload(valid)), base, begun, actor, maxRemovalPercent, contact, application };
     for (let attempt = 1; ; attempt += 1) {
       const merged = attempt > attemptsAside ? undefined : await this.#mergeAside(submission);
       const accepted = await this.#access.write(async (db) => {

@@ -4,7 +4,7 @@ import { type AsOf, compareAsOf, formatAsOf } from '../../../base/merge/as-of.ts
 import { membershipsOf } from '../../../base/merge/memberships-of.ts';
 import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
 import { refuseRemovals, removalLimits, removalsOfBase } from '../../../base/refuse-removals.ts';
-import type { FirstContact } from '../../bases.ts';
+import type { ApplicationName, FirstContact } from '../../bases.ts';
 import type { ResourceKind } from '../../directory.ts';
 import type { BaseLinking } from '../../write-back.ts';
 import { readRevision } from '../read-changes.ts';
@@ -41,6 +41,8 @@ export interface Submission {
   readonly actor: string;
   readonly maxRemovalPercent: number | undefined;
   readonly contact: FirstContact | undefined;
+  /** Of which the settings say that the base is. */
+  readonly application: ApplicationName | undefined;
 }
 
 /** What a base makes of the directory as it was when it was asked. Nothing of it is written yet. */
@@ -69,7 +71,8 @@ export async function planBase(
   const limits = removalLimits(submission.maxRemovalPercent);
   const generation = (previous?.record.generation ?? 0) + 1;
   const begun = checkAsOf(submission.begun, await readRevision(db, scope.organization), previous);
-  refuseForeign(base, previous);
+  refuseForeign(base, submission.application, 'the settings name');
+  refuseForeign(base, previous?.record.application, 'those before are of');
   const orphans = await findOrphans(db, scope);
   const links = await readAllLinks(db, scope, orphans);
   const changes = await readChangesSince(db, scope, begun.revision);
@@ -143,14 +146,16 @@ function checkAsOf(begun: AsOf | undefined, revision: number, previous: Previous
   return begun;
 }
 
-/** @throws InputError `base-foreign` */
-function refuseForeign({ application }: Base, previous: PreviousBase | undefined): void {
-  if (previous === undefined) return;
-  const { name, type } = previous.record.application;
-  if (name === application.name && type === application.application_type) return;
+/**
+ * @param expected the application that it has to be of, if there is one that says so
+ * @throws InputError `base-foreign`
+ */
+function refuseForeign({ application }: Base, expected: ApplicationName | undefined, saidBy: string): void {
+  const { name, application_type: type } = application;
+  if (expected === undefined || (name === expected.name && type === expected.type)) return;
   throw new InputError(
     'base-foreign',
-    `This base is of the application ${JSON.stringify(application.name)} (${application.application_type}), and those before of ${JSON.stringify(name)} (${type}). Nothing was changed.`,
+    `This base is of the application ${JSON.stringify(name)} (${type}), and ${saidBy} ${JSON.stringify(expected.name)} (${expected.type}). Nothing was changed.`,
     { hint: 'Submit it to the organization of that application, or correct its name and type in the connector.' },
   );
 }
