@@ -71,6 +71,23 @@ test('a group that was renamed before its creation was known, and came in with a
   expect(resources.map(({ attributes }) => attributes.displayName)).toEqual(['Sales', 'Ops', 'Dev']);
 });
 
+test('so it is where the base was begun before another request, and accepted while the answer is awaited', async () => {
+  const { process } = await play({ ids: true, tells: true, repeats: 'keys' }, [
+    { type: 'base', step: 'begin' },
+    scim({ type: 'active', who: 0, active: false }),
+    {
+      type: 'scim',
+      act: { type: 'create-group', name: 'Qa', members: [] },
+      faults: ['silent after'],
+      meanwhile: undefined,
+    },
+    outOfBand({ type: 'rename-group', group: 2, name: 'Dev' }),
+    { type: 'base', step: 'submit' },
+  ]);
+  const { resources } = await process.plain.list('Group', everything);
+  expect(resources.map(({ attributes }) => attributes.displayName)).toEqual(['Sales', 'Ops', 'Dev']);
+});
+
 test('where names are keys, who is hired while the end of a deletion is not known is found to be another one', async () => {
   await play({ ids: false, tells: false, repeats: 'keys' }, [
     { type: 'scim', act: { type: 'delete', who: 0 }, faults: ['cut after'], meanwhile: undefined },

@@ -119,20 +119,26 @@ export async function writeEffect(
 }
 
 const selectAbsorbed = compileOnce(
-  (db, given: { organization: string; kind: ResourceKind; nativeId: string; since: number }) =>
+  (db, given: { organization: string; kind: ResourceKind; nativeId: string; openedAfter: number }) =>
     db
       .selectFrom('links')
-      .select('id')
-      .where('organization', '=', given.organization)
-      .where('kind', '=', given.kind)
-      .where('native_id', '=', given.nativeId)
-      .where('state', '=', 'live')
-      .where('since', '>=', given.since),
+      .innerJoin('changes', (join) =>
+        join.onRef('changes.organization', '=', 'links.organization').onRef('changes.id', '=', 'links.id'),
+      )
+      .select('links.id')
+      .where('links.organization', '=', given.organization)
+      .where('links.kind', '=', given.kind)
+      .where('links.native_id', '=', given.nativeId)
+      .where('links.state', '=', 'live')
+      .where('changes.operation', '=', 'create')
+      .where('changes.origin', '=', 'extraction')
+      .where('changes.revision', '>', given.openedAfter),
 );
 
 /**
  * What the application made may have come in with a base before the application's answer did, under a name that it was
- * given since. It is there once, so it is in the directory once. Links that came with a base count from its as-of.
+ * given since. It is there once, so it is in the directory once. Which base that was tells when it was accepted, not when it
+ * was begun: its extraction may have begun before the request, and seen what came of it.
  */
 async function absorbedMeanwhile(
   db: Kysely<Tables>,
@@ -143,7 +149,7 @@ async function absorbedMeanwhile(
 ): Promise<StoredResource | undefined> {
   if (nativeId === undefined) return undefined;
   const { organization } = scope;
-  const [link] = await selectAbsorbed(db, { organization, kind, nativeId, since: openedAfter });
+  const [link] = await selectAbsorbed(db, { organization, kind, nativeId, openedAfter });
   return link && findResource(db, scope, kind, link.id);
 }
 
