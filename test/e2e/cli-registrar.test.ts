@@ -143,12 +143,23 @@ test('disable stops provisioning and nothing else; enable lets it go on', async 
   expect((await oaa(plan)).exitCode).toBe(0);
 });
 
-test('what a manifest leaves open is not said to be switched back', async () => {
-  const { oaa, write } = await useRegistrarCommands();
-  await write('provider.yaml', 'name: Help Desk\ncustom_template: application\n');
+test('a provider whose manifest does not say provisioning is not switched, and that is said', async () => {
+  const { oaa, json, write, scimUrl, sandbox } = await useRegistrarCommands();
+  const open = 'name: Open\ncustom_template: application\n';
+  await write('provider.yaml', `${manifestOf(scimUrl)}\n---\n${open}`);
   await oaa(apply);
-  expect((await oaa(['registrar', 'enable', '-f', 'provider.yaml'])).stdout).toMatch(/provisioning on\n$/);
-  expect((await oaa(plan)).exitCode).toBe(0);
+  const off = await oaa(['registrar', 'disable', '-f', 'provider.yaml']);
+  expect(off.exitCode).toBe(0);
+  expect(off.stdout).toContain('Open: left as it is, since its manifest does not say provisioning\n');
+  expect(sandbox.providers().map(({ settings }) => settings.provisioning)).toEqual([false, undefined]);
+  expect(await json(['registrar', 'enable', '-f', 'provider.yaml'])).toMatchObject({
+    provisioning: true,
+    providers: [{ name: 'Help Desk', unchanged: false }],
+    leftAlone: ['Open'],
+  });
+  await write('open.yaml', open);
+  const nothing = await oaa(['registrar', 'disable', '-f', 'open.yaml']);
+  expect([nothing.exitCode, nothing.stderr]).toEqual([2, expect.stringContaining('has the field provisioning')]);
 });
 
 test('plan and status say that an apply has not finished', async () => {

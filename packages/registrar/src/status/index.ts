@@ -1,5 +1,6 @@
 export { type ReadStatusOptions, readStatus } from './read-status.ts';
 export {
+  declaresProvisioning,
   ProvisioningStoppedError,
   type SetProvisioningOptions,
   type SwitchedProvider,

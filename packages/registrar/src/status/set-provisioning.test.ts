@@ -16,7 +16,7 @@ async function threeProviders() {
     await tenant.providers.create({ name, template: 'application', options: { provisioning: true } });
   }
   const manifests = await readManifests(
-    names.map((name) => ({ value: { name, custom_template: 'application', adopt: true } })),
+    names.map((name) => ({ value: { name, custom_template: 'application', provisioning: true, adopt: true } })),
   );
   const state = emptyState(tenant.url);
   return { sandbox, disable: () => setProvisioning({ tenant, manifests, state, provisioning: false }) };

@@ -6,6 +6,7 @@ import {
   type Provider,
   RemoteError,
   type Tenant,
+  UsageError,
 } from '@oaa-kit/oaa';
 import type { DeclaredProvider, Manifests } from '../manifest/index.ts';
 import type { RegistrarState } from '../state/index.ts';
@@ -77,16 +78,27 @@ async function find(
   return adopt ? tenant.providers.find(name, { signal }) : undefined;
 }
 
+/** Whether a manifest says whether the tenant may change access; where it does not, that is somebody else's to say. */
+export function declaresProvisioning({ fields }: DeclaredProvider): boolean {
+  return fields.provisioning !== undefined;
+}
+
 /**
- * Switches `provisioning` of the declared providers, and nothing else of them. Providers that nobody here made and that no
- * manifest adopts are not touched: all are found before the first is switched.
+ * Switches `provisioning` of the providers whose manifests have that field, and nothing else of them. What a manifest does
+ * not name is left alone here as everywhere. Providers that nobody here made and that no manifest adopts are not touched:
+ * all are found before the first is switched.
  *
- * @throws RemoteError `not-found` with all that are not there; GuardError for those that are being deleted: nothing was
+ * @throws UsageError when no manifest has the field; RemoteError `not-found` with all that are not there; GuardError for those that are being deleted: nothing was
  *   changed then; ProvisioningStoppedError when a provider could not be switched, which says what is and what is not
  */
 export async function setProvisioning(options: SetProvisioningOptions): Promise<readonly SwitchedProvider[]> {
   const { tenant, manifests, provisioning, signal } = options;
-  const wanted = manifests.providers.filter(({ absent }) => !absent);
+  const wanted = manifests.providers.filter(declaresProvisioning);
+  if (wanted.length === 0) {
+    throw new UsageError('usage', 'Nothing was changed: no provider of these manifests has the field provisioning.', {
+      hint: 'Write provisioning: true or false into the manifest of each provider that is to be switched.',
+    });
+  }
   const found: { readonly declared: DeclaredProvider; readonly provider: Provider }[] = [];
   const missing: string[] = [];
   for (const declared of wanted) {

@@ -117,14 +117,14 @@ export const registrarCommands = [
   }),
   defineCommand({
     path: ['registrar', 'disable'],
-    summary: 'Stop the tenant from changing access through the providers of manifests, until they are enabled',
+    summary: 'Stop the tenant from changing access through the providers whose manifests say provisioning',
     options: provisioningOptions,
     examples: ['oaa registrar disable -f provider.yaml'],
     load: async () => (await import('./run-registrar-provisioning.ts')).runRegistrarDisable,
   }),
   defineCommand({
     path: ['registrar', 'enable'],
-    summary: 'Let the tenant change access through the providers of manifests',
+    summary: 'Let the tenant change access through the providers whose manifests say provisioning',
     options: provisioningOptions,
     examples: ['oaa registrar enable -f provider.yaml'],
     load: async () => (await import('./run-registrar-provisioning.ts')).runRegistrarEnable,

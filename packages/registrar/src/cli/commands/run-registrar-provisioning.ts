@@ -6,7 +6,7 @@ import {
   printJson,
   printLine,
 } from '@oaa-kit/oaa/cli';
-import { setProvisioning } from '../../status/index.ts';
+import { declaresProvisioning, setProvisioning } from '../../status/index.ts';
 import { openManifests, readOwnState, tenantFor } from '../open-registrar.ts';
 import type { provisioningOptions } from './registrar.ts';
 
@@ -20,15 +20,20 @@ async function run(
   const state = await readOwnState(context, options, tenant);
   const { signal } = context;
   const providers = await setProvisioning({ tenant, manifests, state, provisioning, signal });
+  const leftAlone = manifests.providers
+    .filter((declared) => !declared.absent && !declaresProvisioning(declared))
+    .map(({ name }) => name);
   if (context.json) {
-    printJson(context, { provisioning, providers });
+    printJson(context, { provisioning, providers, leftAlone });
     return;
   }
   const word = provisioning ? 'on' : 'off';
   for (const { name, id, unchanged } of providers) {
     printLine(context, printableLine(`${name} (${id}): provisioning ${unchanged ? `was ${word} already` : word}`));
   }
-  // What a manifest does not say, an apply leaves as it is.
+  for (const name of leftAlone) {
+    printLine(context, printableLine(`${name}: left as it is, since its manifest does not say provisioning`));
+  }
   const contradicting = manifests.providers.filter(({ fields }) => fields.provisioning === !provisioning);
   if (contradicting.length > 0) {
     const names = contradicting.map(({ name }) => `"${name}"`).join(', ');
