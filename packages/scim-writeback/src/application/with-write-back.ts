@@ -45,7 +45,7 @@ function linking(bases: BaseStore, link: FirstContact | undefined): BaseStore {
   if (link === undefined) return bases;
   return {
     begin: () => bases.begin(),
-    submit: (payload, options) => bases.submit(payload, { link, ...options }),
+    submit: (payload, options) => bases.submit(payload, { ...options, link: options.link ?? link }),
     list: () => bases.list(),
     last: () => bases.last(),
     drifts: () => bases.drifts(),
