@@ -61,12 +61,15 @@ async function settle(db: Kysely<Tables>, scope: Scope, creations: readonly Prep
     const wanted = creations.flatMap((one) => (one.kind === kind ? (one.content?.unique ?? []) : []));
     await taken[kind].look(db, scope, kind, wanted, turns);
   }
+  const names = new TakenValues();
+  const wanted = creations.flatMap(({ content }) => content?.names ?? []);
+  await names.look(db, scope, 'Group', wanted, turns);
   const made: Creation[] = [];
   const apart: PreparedCreation[] = [];
   const notices: BaseNotice[] = [];
   for (const creation of creations) {
     const { kind, row, content } = creation;
-    if (content !== undefined && taken[kind].take(content.unique)) {
+    if (content !== undefined && !names.has(content.names) && taken[kind].take(content.unique)) {
       made.push({ ...creation, content });
       continue;
     }

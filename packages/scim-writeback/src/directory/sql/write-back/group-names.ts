@@ -28,6 +28,11 @@ const selectNamesake = compileOnce((db, given: { organization: string; name: str
     .limit(1),
 );
 
+/** The name of a group as a value that no two groups have, where it is their key. */
+export function groupNameValue(displayName: string): Pick<UniqueValue, 'attribute' | 'value'> {
+  return { attribute: 'displayName', value: foldCase(displayName) };
+}
+
 /**
  * Where the application knows its groups by their names, two of one name would be one to it, and nobody could say any more
  * whose the row of a base is. Elsewhere names of groups may repeat (RFC 7643 s4.2 asks for nothing else).
@@ -46,9 +51,9 @@ export async function nameAsKey(
   if (typeof displayName !== 'string') return [];
   const [last] = await selectLastKeys(db, { organization });
   if (last?.names_are_keys !== 1) return [];
-  const name = foldCase(displayName);
-  const namesakes = await selectNamesake(db, { organization, name, id });
-  if (namesakes.length === 0) return [{ kind: 'Group', attribute: 'displayName', value: name, id }];
+  const name = groupNameValue(displayName);
+  const namesakes = await selectNamesake(db, { organization, name: name.value, id });
+  if (namesakes.length === 0) return [{ kind: 'Group', ...name, id }];
   throw new ScimError(
     409,
     'uniqueness',

@@ -9,12 +9,15 @@ import { searchedValues } from '../searched-values.ts';
 import type { Turns } from '../turns.ts';
 import { type UniqueValue, uniqueValuesOf } from '../unique-values.ts';
 import type { PlannedCreation } from './base-plan.ts';
+import { groupNameValue } from './group-names.ts';
 import { rowResource } from './row-resource.ts';
 
 /** What is written of a row that becomes a resource. */
 export interface RowContent {
   readonly columns: ReturnType<typeof contentColumns>;
   readonly unique: readonly UniqueValue[];
+  /** The name that the application knows a group by: an open intent may have reserved it. */
+  readonly names: readonly UniqueValue[];
   /** Pairs of attribute and value. */
   readonly searched: readonly (readonly [attribute: string, value: string])[];
   /** JSON of `ChangedFacts`. */
@@ -51,6 +54,7 @@ function contentOf({ kinds }: Scope, { kind, row }: PlannedCreation, mappings: M
   return {
     columns: contentColumns(kind, attributes),
     unique: [...uniqueValuesOf(attributes, unique).values()],
+    names: kind === 'Group' && row.entity.id === undefined ? [groupNameValue(row.entity.name)] : [],
     searched: searchedAttributes[kind].flatMap((searched) =>
       Array.from(searchedValues(attributes, searched), (value) => [searched.name, value] as const),
     ),

@@ -23,9 +23,14 @@ const selectTaken = compileOnce(
 export class TakenValues {
   readonly #values = new Map<string, Set<string>>();
 
+  /** Whether one of the values is taken. */
+  has(values: readonly UniqueValue[]): boolean {
+    return values.some(({ attribute, value }) => this.#of(attribute).has(value));
+  }
+
   /** Whether none of the values is taken; they are then. Of one resource that has several, none is taken when one is. */
   take(values: readonly UniqueValue[]): boolean {
-    if (values.some(({ attribute, value }) => this.#of(attribute).has(value))) return false;
+    if (this.has(values)) return false;
     for (const { attribute, value } of values) this.#of(attribute).add(value);
     return true;
   }
