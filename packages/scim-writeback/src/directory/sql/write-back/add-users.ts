@@ -14,7 +14,7 @@ export interface GroupUsers {
   readonly userIds: readonly string[];
 }
 
-const insertMembers = rowInserter('members', ['organization', 'group_id', 'member_id', 'member_kind'], 'pass over');
+const insertMembers = rowInserter('members', ['organization', 'group_id', 'member_id', 'member_kind']);
 
 /**
  * Adds users to many groups, with one change row for each group. Rows are written in the order of the users: there are far

@@ -1,15 +1,14 @@
 import { foldKey } from '@oaa-kit/oaa';
 import type { Kysely } from 'kysely';
 import type { BaseNotice } from '../../bases.ts';
-import type { ChangeContext, ResourceKind } from '../../directory.ts';
+import type { ChangeContext } from '../../directory.ts';
 import { chunks } from '../chunks.ts';
-import { compileOnce } from '../compile-once.ts';
 import { countResource } from '../count-resources.ts';
-import { idsOf } from '../id-list.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import type { Turns } from '../turns.ts';
 import { rowInserter } from './insert-rows.ts';
+import { liveKeys } from './link-rows.ts';
 import type { PreparedCreation, RowContent } from './prepare-creations.ts';
 import { valueTaken, valueUnusable } from './row-resource.ts';
 import { takeRevisions } from './take-revisions.ts';
@@ -167,26 +166,21 @@ async function insertAll(
   }
 }
 
-const insertLinks = rowInserter(
-  'links',
-  ['organization', 'kind', 'id', 'key', 'folded_key', 'native_id', 'state', 'since'],
-  'pass over',
-);
-
-const selectKeys = compileOnce((db, given: { organization: string; kind: ResourceKind; keys: string }) =>
-  db
-    .selectFrom('links')
-    .select('folded_key')
-    .where('organization', '=', given.organization)
-    .where('kind', '=', given.kind)
-    .where('folded_key', 'in', idsOf(given.keys))
-    .where('state', '=', 'live'),
-);
+const insertLinks = rowInserter('links', [
+  'organization',
+  'kind',
+  'id',
+  'key',
+  'folded_key',
+  'native_id',
+  'state',
+  'since',
+]);
 
 /** Links each resource to the key of its row, or to its id where somebody who is called otherwise by now has the key for ever. */
 async function linkAll(
   db: Kysely<Tables>,
-  { organization }: Scope,
+  scope: Scope,
   made: readonly Creation[],
   since: number,
   turns: Turns,
@@ -195,16 +189,16 @@ async function linkAll(
     const ofKind = made.filter((one) => one.kind === kind);
     const taken = new Set<string>();
     for (const part of chunks(ofKind)) {
-      const keys = JSON.stringify(part.flatMap(({ id, row }) => [row.foldedKey, foldKey(id)]));
-      for (const { folded_key } of await selectKeys(db, { organization, kind, keys })) taken.add(folded_key);
+      const keys = part.flatMap(({ id, row }) => [row.foldedKey, foldKey(id)]);
+      for (const key of await liveKeys(db, scope, kind, keys)) taken.add(key);
       if (turns.isOver) await turns.next();
     }
-    const rows = ofKind.flatMap(({ id, row }) => {
+    const rows = ofKind.map(({ id, row }) => {
       const key = [row.key, id].find((one) => !taken.has(foldKey(one)));
-      if (key === undefined) return [];
+      if (key === undefined) throw new Error(`A live ${kind} has the key ${id} already.`);
       const foldedKey = foldKey(key);
       taken.add(foldedKey);
-      return [[organization, kind, id, key, foldedKey, row.key, 'live', since]];
+      return [scope.organization, kind, id, key, foldedKey, row.key, 'live', since];
     });
     await insertLinks(db, rows, turns);
   }

@@ -41,7 +41,8 @@ export async function applyPlan(
   const link = async ({ kind, id, key, nativeId }: BasePlan['newLinks'][number]) => {
     const isMade = await createLink(db, scope, { kind, id, key, nativeId, since });
     // Somebody who is called otherwise by now has the key for ever.
-    if (!isMade) await createLink(db, scope, { kind, id, key: id, nativeId, since });
+    if (isMade || (await createLink(db, scope, { kind, id, key: id, nativeId, since }))) return;
+    throw new Error(`A live ${kind} has the key ${id} already.`);
   };
   for (const { kind, id } of plan.deletions) {
     if (turns.isOver) await turns.next();

@@ -10,7 +10,7 @@ const rowsPerStatement = 50;
 
 /**
  * Inserts any number of rows, many with each statement; the text of these is made once. Rows are lists of values in the order
- * of the columns. What conflicts is an error, unless conflicts are to be passed over.
+ * of the columns. What conflicts is an error.
  *
  * @example
  * const insertLinks = rowInserter('links', ['organization', 'kind', 'id']);
@@ -19,7 +19,6 @@ const rowsPerStatement = 50;
 export function rowInserter<Table extends keyof Tables & string>(
   table: Table,
   columns: readonly (keyof Tables[Table] & string)[],
-  onConflict: 'fail' | 'pass over' = 'fail',
 ): (db: Kysely<Tables>, rows: readonly (readonly Value[])[], turns: Turns) => Promise<void> {
   const statement = (count: number) =>
     compileOnce((db, given: Readonly<Record<number, Value>>) => {
@@ -27,8 +26,7 @@ export function rowInserter<Table extends keyof Tables & string>(
         return sql`(${sql.join(columns.map((_name, column) => given[row * columns.length + column]))})`;
       });
       const names = sql.join(columns.map((name) => sql.ref(name)));
-      const ending = onConflict === 'fail' ? sql`` : sql` on conflict do nothing`;
-      const insert = sql`insert into ${sql.table(table)} (${names}) values ${sql.join(rows)}${ending}`;
+      const insert = sql`insert into ${sql.table(table)} (${names}) values ${sql.join(rows)}`;
       return { compile: () => insert.compile(db) };
     });
   const insertMany = statement(rowsPerStatement);

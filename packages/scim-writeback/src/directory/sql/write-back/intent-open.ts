@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { foldKey } from '@oaa-kit/oaa';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { ScimError } from '../../../protocol/errors/scim-error.ts';
 import type { ResourceKind } from '../../directory.ts';
 import { removalsOf } from '../../removals.ts';
@@ -15,6 +15,7 @@ import { addingIntent, deletingIntent, nestingIntent, reservedBy } from './inten
 import { reservedValues, takeValues, valuesOf } from './intent-reservations.ts';
 import { contentOf, epochMs, selectIntents, toEffect, toIntent, unsettled } from './intent-rows.ts';
 import { type Trial, tryOut } from './intent-trial.ts';
+import { liveKeys } from './link-rows.ts';
 
 type Changing = Extract<Trial, { changes: true }>;
 
@@ -152,23 +153,11 @@ async function newValues(
   return [...fresh.values()];
 }
 
-/** In the words of `links_by_key`, so that it is used. */
-const selectByKey = compileOnce((db, given: { organization: string; kind: ResourceKind; key: string }) =>
-  db
-    .selectFrom('links')
-    .select('id')
-    .where('organization', '=', given.organization)
-    .where('kind', '=', given.kind)
-    .where('folded_key', '=', given.key)
-    .where(sql<boolean>`state = 'live'`),
-);
-
 /** An id that no payload knows a live resource of the kind by: it will be the key of the new one. */
 async function freshId(db: Kysely<Tables>, scope: Scope, kind: ResourceKind): Promise<string> {
-  const { organization } = scope;
   for (;;) {
     const id = scope.newId();
-    if ((await selectByKey(db, { organization, kind, key: foldKey(id) })).length === 0) return id;
+    if ((await liveKeys(db, scope, kind, [foldKey(id)])).length === 0) return id;
   }
 }
 

@@ -77,6 +77,7 @@ export async function linkRows(
   const ids = await allocateIds(
     db,
     scope,
+    kind,
     fresh.map((index) => rows[index] as BaseRow),
     givenIds,
   );

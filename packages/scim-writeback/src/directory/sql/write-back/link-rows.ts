@@ -1,5 +1,5 @@
 import { foldKey } from '@oaa-kit/oaa';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ResourceKind } from '../../directory.ts';
 import type { Link } from '../../write-back.ts';
 import { chunks } from '../chunks.ts';
@@ -79,6 +79,28 @@ export async function tombstoneLink(
   since: number,
 ): Promise<void> {
   await buryLink(db, { organization, kind, id, since });
+}
+
+/** In the words of `links_by_key`, so that it is used. */
+const selectKeys = compileOnce((db, given: { organization: string; kind: ResourceKind; keys: string }) =>
+  db
+    .selectFrom('links')
+    .select('folded_key')
+    .where('organization', '=', given.organization)
+    .where('kind', '=', given.kind)
+    .where('folded_key', 'in', idsOf(given.keys))
+    .where(sql<boolean>`state = 'live'`),
+);
+
+/** Those of some keys that live links of a kind have, all folded with `foldKey`. */
+export async function liveKeys(
+  db: Kysely<Tables>,
+  { organization }: OfOrganization,
+  kind: ResourceKind,
+  foldedKeys: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await selectKeys(db, { organization, kind, keys: JSON.stringify(foldedKeys) });
+  return rows.map(({ folded_key }) => folded_key);
 }
 
 const selectLinks = compileOnce((db, given: { organization: string; ids: string }) =>
