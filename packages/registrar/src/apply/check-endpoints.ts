@@ -50,6 +50,11 @@ export class EndpointCheckError extends GuardError {
   }
 }
 
+/** The secrets that an endpoint is asked with. */
+export const credentialPaths: ReadonlySet<string> = new Set(
+  ['scim_token', 'username', 'password'].map((key) => `configuration_json.${key}`),
+);
+
 function authOf(connection: ScimConnection, secrets: SecretValues): HttpAuth {
   const token = secrets.get('configuration_json.scim_token');
   if (token !== undefined) return { type: 'bearer', token };

@@ -112,8 +112,8 @@ describe('a plan is refused, and nothing is changed,', () => {
     expect(error).toMatchObject({ name: 'UsageError', code: 'setting-missing', exitCode: 2 });
     expect(error.message.split('\n')).toStrictEqual([
       'Nothing was changed, since 2 of the secrets cannot be used:',
-      '  MyCustomApp, configuration_json.scim_token: The environment variable SCIM_TOKEN of the reference env:SCIM_TOKEN is not set.',
-      '  B, configuration_json.scim_token: it holds blanks, line breaks or characters beyond ASCII (not shown).',
+      '  (manifest):9:21: MyCustomApp, configuration_json.scim_token: The environment variable SCIM_TOKEN of the reference env:SCIM_TOKEN is not set.',
+      '  (manifest):19:21: B, configuration_json.scim_token: What env:OTHER_TOKEN gives holds blanks, line breaks or characters beyond ASCII (not shown).',
     ]);
   });
 

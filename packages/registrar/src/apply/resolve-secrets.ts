@@ -1,6 +1,6 @@
 import { OaaError, UsageError } from '@oaa-kit/oaa';
-import { resolveSecret, type SecretContext } from '@oaa-kit/oaa/settings';
-import { checkSecretValue } from '../manifest/index.ts';
+import type { SecretContext } from '@oaa-kit/oaa/settings';
+import { type OnSecret, placeText, secretReader } from '../manifest/index.ts';
 import type { PlannedProvider } from '../plan/plan.ts';
 import { changedFields, wireField } from './changed-fields.ts';
 import type { SecretValues } from './wire-body.ts';
@@ -10,50 +10,30 @@ function isSent(planned: PlannedProvider, path: string): boolean {
   return planned.action !== 'delete' && changedFields(planned).has(wireField(path));
 }
 
-function checked(path: string, value: string, reference: string): string {
-  const problem = checkSecretValue(path, value);
-  if (problem === undefined) return value;
-  throw new UsageError('setting-invalid', `it ${problem}.`, { hint: `Correct what ${nameOf(reference)} holds.` });
-}
-
-/** Arguments of a program may be secrets. */
-function nameOf(reference: string): string {
-  return reference.startsWith('cmd:') ? 'the program' : reference;
-}
-
 /**
  * Reads the secrets of all that is about to be sent, at this moment.
  *
  * @returns for each provider of the plan, in its order, the values by path
- * @throws UsageError with all that cannot be read or used
+ * @throws UsageError with all that cannot be read or used, and where each reference stands
  */
 export async function resolveSecrets(
   providers: readonly PlannedProvider[],
   context: Omit<SecretContext, 'cwd'>,
-  onSecret: ((value: string) => void) | undefined,
+  onSecret: OnSecret,
 ): Promise<readonly SecretValues[]> {
   const problems: { readonly text: string; readonly error: OaaError }[] = [];
   const values: SecretValues[] = [];
-  const known = new Map<string, string>();
-  // Each reference is read once, however many providers use it: it may run a program.
-  const read = async (reference: string, folder: string): Promise<string> => {
-    const id = JSON.stringify([reference, folder]);
-    const value = known.get(id) ?? (await resolveSecret(reference, { ...context, cwd: folder }));
-    onSecret?.(value);
-    known.set(id, value);
-    return value;
-  };
+  const read = secretReader(context, onSecret);
   for (const planned of providers) {
     const found = new Map<string, string>();
     const { name, secrets } = planned.declared;
-    for (const { path, reference, folder } of secrets) {
-      if (!isSent(planned, path)) continue;
+    for (const secret of secrets.filter(({ path }) => isSent(planned, path))) {
+      const { path, place } = secret;
       try {
-        const value = await read(reference, folder);
-        found.set(path, checked(path, value, reference));
+        found.set(path, await read(secret));
       } catch (error) {
         if (!(error instanceof OaaError)) throw error;
-        problems.push({ text: `  ${name}, ${path}: ${error.message}`, error });
+        problems.push({ text: `  ${placeText(place)}: ${name}, ${path}: ${error.message}`, error });
       }
     }
     values.push(found);

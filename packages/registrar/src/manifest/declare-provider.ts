@@ -52,7 +52,7 @@ function connection(
 
 /** What goes out as `configuration_json`: `configuration`, and what is passed through for it. */
 async function configurationOf(part: Part): Promise<ReturnType<typeof splitSecrets> | undefined> {
-  const { manifest, report, folder } = part;
+  const { manifest, document, report, folder } = part;
   const isScim = manifest.external_lifecycle_management_type === 'SCIM';
   const pem = await readCertificates(part);
   const options = manifest.options?.[configurationField];
@@ -61,14 +61,14 @@ async function configurationOf(part: Part): Promise<ReturnType<typeof splitSecre
   const own = { ...manifest.configuration, ...(pem === undefined ? {} : { ca_certificate: pem }) };
   const wire = [configurationField];
   const plain = isScim ? plainScimKeys : [];
-  const left = splitSecrets(own, { wire, path: ['configuration'], folder, report, plain });
-  const right = splitSecrets({ ...passed }, { wire, path: ['options', configurationField], folder, report });
+  const left = splitSecrets(own, { wire, path: ['configuration'], document, folder, report, plain });
+  const right = splitSecrets({ ...passed }, { wire, path: ['options', configurationField], document, folder, report });
   return { value: { ...left.value, ...right.value }, secrets: [...left.secrets, ...right.secrets] };
 }
 
 /** Checks a provider against every rule, and gives what it declares; only right when the report has no errors. */
 export async function declareProvider(part: Part): Promise<DeclaredProvider> {
-  const { manifest, report, folder } = part;
+  const { manifest, document, report, folder } = part;
   checkIdentity(part);
   checkAbsence(part);
   if (manifest.absent === true) {
@@ -81,12 +81,13 @@ export async function declareProvider(part: Part): Promise<DeclaredProvider> {
   checkCsvMapping(part);
   checkOptions(part);
   const { [configurationField]: _, ...passed } = manifest.options ?? {};
-  const options = splitSecrets(passed, { wire: [], path: ['options'], folder, report });
+  const options = splitSecrets(passed, { wire: [], path: ['options'], document, folder, report });
   const configuration = await configurationOf(part);
   const written = plainFields.flatMap((key) => (manifest[key] === undefined ? [] : [[key, manifest[key]] as const]));
   const fields = splitSecrets(Object.fromEntries(written), {
     wire: [],
     path: [],
+    document,
     folder,
     report,
     plain: ['secret_references'],

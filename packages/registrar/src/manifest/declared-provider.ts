@@ -17,6 +17,8 @@ export interface DeclaredSecret {
   readonly reference: string;
   /** Absolute folder of the manifest. */
   readonly folder: string;
+  /** Where the reference stands. */
+  readonly place: Place;
 }
 
 export interface DeclaredIcon {

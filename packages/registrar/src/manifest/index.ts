@@ -7,6 +7,7 @@ export type {
   Manifests,
 } from './declared-provider.ts';
 export { manifestOf } from './manifest-of.ts';
-export { ManifestError } from './manifest-problems.ts';
+export { ManifestError, placeText } from './manifest-problems.ts';
 export type { ManifestSource } from './manifest-source.ts';
 export { type ReadManifestsOptions, readManifests } from './read-manifests.ts';
+export { type OnSecret, type SecretReader, secretReader } from './secret-reader.ts';

@@ -31,7 +31,14 @@ describe('a manifest', () => {
         fields: { provisioning: true, external_lifecycle_management_type: 'SCIM' },
         configuration: { scim_url: 'https://api.myapp.com/scim/v2' },
         scim: { url: 'https://api.myapp.com/scim/v2', extensionSchemas: false },
-        secrets: [{ path: 'configuration_json.scim_token', reference: 'env:SCIM_TOKEN', folder: join(folder, 'sub') }],
+        secrets: [
+          {
+            path: 'configuration_json.scim_token',
+            reference: 'env:SCIM_TOKEN',
+            folder: join(folder, 'sub'),
+            place: { file: 'sub/m.yaml', row: 7, column: 15 },
+          },
+        ],
         icon: undefined,
         dataSources: [],
       },
@@ -62,6 +69,7 @@ options:
   configuration_json: { timeout: 5, client: { client_secret: env:CLIENT } }
 `);
     const folder = process.cwd();
+    const at = (row: number, column: number) => ({ folder, place: { file: 'm.yaml', row, column } });
     expect(provider).toMatchObject({
       key: 'portal',
       name: 'Portal',
@@ -98,9 +106,9 @@ options:
       ],
     });
     expect(provider.secrets).toEqual([
-      { path: 'configuration_json.password', reference: 'file:secrets/password', folder },
-      { path: 'configuration_json.client.client_secret', reference: 'env:CLIENT', folder },
-      { path: 'brand_new.headers.Authorization', reference: 'cmd:print-header --all', folder },
+      { path: 'configuration_json.password', reference: 'file:secrets/password', ...at(10, 13) },
+      { path: 'configuration_json.client.client_secret', reference: 'env:CLIENT', ...at(21, 62) },
+      { path: 'brand_new.headers.Authorization', reference: 'cmd:print-header --all', ...at(20, 74) },
     ]);
     expect(provider.fields).not.toHaveProperty('name');
     expect(provider.fields).not.toHaveProperty('custom_templates');
@@ -138,7 +146,7 @@ options:
   test('in memory begins paths at its folder', async () => {
     const value = { name: 'a', custom_template: 'application', options: { token: 'file:token' } };
     const { providers, files } = await readManifests([{ value, folder: 'deep' }], { cwd: tmpdir() });
-    expect(providers[0]?.secrets).toEqual([{ path: 'token', reference: 'file:token', folder: join(tmpdir(), 'deep') }]);
+    expect(providers[0]?.secrets).toMatchObject([{ reference: 'file:token', folder: join(tmpdir(), 'deep') }]);
     expect(files.map(({ file }) => file)).toEqual(['(manifest)']);
   });
 });
@@ -203,7 +211,8 @@ environments:
     const [provider] = providers;
     expect(environment).toBe('production');
     expect(provider?.configuration).toEqual({ scim_url: 'https://prod.example.com/scim/v2', username: 'kim' });
-    expect(provider?.secrets.map(({ reference }) => reference)).toEqual(['env:PROD_PASSWORD']);
+    // Where the reference stands: in the environment.
+    expect(provider?.secrets).toMatchObject([{ reference: 'env:PROD_PASSWORD', place: { row: 17, column: 17 } }]);
     expect(provider?.dataSources.map(({ name }) => name)).toEqual(['main']);
     expect(tenant).toEqual({
       url: 'https://prod.example.com',
@@ -214,7 +223,7 @@ environments:
 
   test('leave the provider as it is where they say nothing', async () => {
     const { providers, tenant } = await readText(text, { environment: 'staging' });
-    expect(providers[0]?.secrets.map(({ reference }) => reference)).toEqual(['env:SCIM_TOKEN']);
+    expect(providers[0]?.secrets).toMatchObject([{ reference: 'env:SCIM_TOKEN', place: { row: 7, column: 15 } }]);
     expect(providers[0]?.configuration).toEqual({ scim_url: 'https://api.myapp.com/scim/v2' });
     expect(tenant).toMatchObject({ url: 'https://staging.example.com', apiKey: undefined });
   });

@@ -1,5 +1,5 @@
 import { isSecretKey } from '@oaa-kit/oaa';
-import { type DocumentPath, isSecretReference } from '@oaa-kit/oaa/settings';
+import { type DocumentPath, isSecretReference, type PositionedDocument } from '@oaa-kit/oaa/settings';
 import type { DeclaredSecret, JsonRecord, JsonValue } from './declared-provider.ts';
 import type { Report } from './manifest-problems.ts';
 
@@ -10,6 +10,7 @@ interface SplitOptions {
   readonly wire: readonly string[];
   /** Of the object in the manifest. */
   readonly path: DocumentPath;
+  readonly document: Pick<PositionedDocument, 'file' | 'positionOf'>;
   readonly folder: string;
   readonly report: Report;
   /** Keys that are texts even when they look like references. */
@@ -27,7 +28,7 @@ export function splitSecrets(
   value: Values,
   options: SplitOptions,
 ): { readonly value: JsonRecord; readonly secrets: readonly DeclaredSecret[] } {
-  const { folder, report, plain = [], secretKeysOnly = false } = options;
+  const { document, folder, report, plain = [], secretKeysOnly = false } = options;
   const secrets: DeclaredSecret[] = [];
 
   const take = (
@@ -43,7 +44,8 @@ export function splitSecrets(
       } else if (wire.some((key) => key.includes('.'))) {
         report.error('secret-place', path, 'is a secret reference below a key with a dot, where none can be');
       }
-      secrets.push({ path: wire.join('.'), reference: item, folder });
+      const place = { file: document.file, ...document.positionOf(path) };
+      secrets.push({ path: wire.join('.'), reference: item, folder, place });
       return undefined;
     }
     if (Array.isArray(item)) {

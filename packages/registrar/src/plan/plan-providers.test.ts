@@ -201,7 +201,7 @@ describe('secrets that cannot be used', () => {
     const { tenant } = await start();
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'blank.txt'), 'canary canary\n');
-    const at = (reference: string) => [{ path: tokenPath, reference, folder }];
+    const at = (reference: string) => [{ ...secretAt(tokenPath, reference), folder }];
     const references = ['env:MISSING', 'file:missing.txt', 'file:blank.txt', 'cmd:program --password canary'];
     const declared = references.map((reference, index) => scimProvider({ name: `P${index}`, secrets: at(reference) }));
     const result = await plan(tenant, manifestsOf(...declared, scimProvider({ absent: true, secrets: at('env:X') })));
@@ -215,11 +215,13 @@ describe('secrets that cannot be used', () => {
       [
         'secret-unreadable',
         'P2',
-        `${tokenPath}: what file:blank.txt gives holds blanks, line breaks or characters beyond ASCII (not shown).`,
+        `${tokenPath}: What file:blank.txt gives holds blanks, line breaks or characters beyond ASCII (not shown).`,
       ],
       ['secret-unreadable', 'P3', expect.stringContaining('would run a program, which is not allowed here')],
     ]);
-    expect(result.problems.every(({ place, hint }) => place.file === 'providers.yaml' && hint !== '')).toBe(true);
+    for (const { place, hint } of result.problems) {
+      expect([place, hint]).toEqual([secretAt(tokenPath).place, expect.stringMatching(/./)]);
+    }
     expect(JSON.stringify(result.problems)).not.toContain('canary');
     expect(isEmptyPlan(result)).toBe(false);
   });

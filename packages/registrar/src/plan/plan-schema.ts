@@ -26,7 +26,7 @@ const declared = z.strictObject({
   fields: jsonRecord,
   configuration: jsonRecord.optional(),
   scim: scim.optional(),
-  secrets: z.array(z.strictObject({ path: text, reference: text, folder: z.string() })),
+  secrets: z.array(z.strictObject({ path: text, reference: text, folder: z.string(), place })),
   icon: z.strictObject({ file: text, sha256 }).optional(),
   dataSources: z.array(z.strictObject({ name: text, template: text.optional(), absent: z.boolean() })),
 });

@@ -29,7 +29,7 @@ export function declaredProvider(changes: Partial<DeclaredProvider> = {}): Decla
 export const scimUrl = 'https://api.example.com/scim/v2';
 
 export function secretAt(path: string, reference = 'env:SCIM_TOKEN'): DeclaredSecret {
-  return { path, reference, folder: '/manifests' };
+  return { path, reference, folder: '/manifests', place: { file: 'providers.yaml', row: 6, column: 15 } };
 }
 
 /** A provider with write-back, as the client's example has it. */

@@ -2,7 +2,7 @@ import type { DataSource, Tenant } from '@oaa-kit/oaa';
 import type { SecretContext } from '@oaa-kit/oaa/settings';
 import { checkEndpoint } from '../apply/check-endpoint.ts';
 import type { EndpointCheck } from '../apply/check-endpoints.ts';
-import type { DeclaredDataSource, Manifests } from '../manifest/index.ts';
+import { type DeclaredDataSource, type Manifests, secretReader } from '../manifest/index.ts';
 import { type PlannedProvider, planProviders } from '../plan/index.ts';
 import type { RegistrarState } from '../state/index.ts';
 import { connectionHealth } from './connection-health.ts';
@@ -86,6 +86,7 @@ export async function readStatus(options: ReadStatusOptions): Promise<StatusRepo
     onSecret,
     signal,
   });
+  const readSecret = secretReader({ ...secrets, signal }, onSecret);
   const statusOf = async (planned: PlannedProvider): Promise<ProviderStatus> => {
     const { declared, assumes, action, fields, dataSources } = planned;
     const { key, name, place } = declared;
@@ -99,7 +100,7 @@ export async function readStatus(options: ReadStatusOptions): Promise<StatusRepo
       provisioning: found?.provisioning,
       externalLifecycleManagementType: found?.externalLifecycleManagementType,
       dataSources: await dataSourcesOf(tenant, found?.id, declared.dataSources, signal),
-      connection: await connectionHealth(declared, { secrets, check, onSecret, signal }),
+      connection: await connectionHealth(declared, { readSecret, check, signal }),
       action,
       drift: fields,
       driftOfDataSources: dataSources,
