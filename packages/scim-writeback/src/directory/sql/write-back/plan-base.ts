@@ -85,20 +85,22 @@ export async function planBase(
     Group: await linkRows(db, scope, 'Group', linkInput, givenIds),
   };
   const planInput = { base, previous: previous?.base, linked, mappings, links, changes, locks, drifts };
-  const resources = await planResources(db, scope, { ...planInput, previousRows: previousRows(previous) });
-  const members = await planMembers(db, scope, {
+  const turns = new Turns();
+  const resources = await planResources(db, scope, { ...planInput, previousRows: previousRows(previous) }, turns);
+  const membersInput = {
     groups: linked.Group.rowOf.keys(),
-    isShown: (id) => linked.User.rowOf.has(id) || linked.Group.rowOf.has(id),
+    isShown: (id: string) => linked.User.rowOf.has(id) || linked.Group.rowOf.has(id),
     previous: previous === undefined ? new Map() : membershipsOf(previous.base, previous.linking),
     next: membershipsOf(base, { users: shownIds(linked.User), groups: shownIds(linked.Group) }),
     changes: changes.facts,
     locks,
     drifts,
-  });
+  };
+  const members = await planMembers(db, scope, membersInput, turns);
   const creations = (['User', 'Group'] as const).flatMap((kind) =>
     linked[kind].created.map((one) => ({ ...one, kind })),
   );
-  const prepared = await prepareCreations(scope, creations, mappings, new Turns());
+  const prepared = await prepareCreations(scope, creations, mappings, turns);
   const plan: BasePlan = { ...partsOf(resources), creations: prepared, members, drifts: drifts.open };
   const isDeleted = (kind: ResourceKind, id: string) => links[kind].get(id)?.state === 'tombstone';
   refuseRemovals(

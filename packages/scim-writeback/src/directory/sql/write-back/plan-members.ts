@@ -1,15 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { ChangesSince } from '../../../base/merge/changes-since.ts';
 import { memberFact, mergeMembers } from '../../../base/merge/merge-facts.ts';
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
+import type { Turns } from '../turns.ts';
 import type { PlannedMembers } from './base-plan.ts';
 import type { DriftBook } from './drift-book.ts';
 import type { Locks } from './read-locks.ts';
-
-const groupsAtATime = 200;
 
 const selectMembers = compileOnce((db, given: { organization: string; groupId: string }) =>
   db
@@ -36,12 +34,11 @@ export async function planMembers(
   db: Kysely<Tables>,
   { organization }: Scope,
   { groups, isShown, previous, next, changes, locks, drifts }: MembersInput,
+  turns: Turns,
 ): Promise<readonly PlannedMembers[]> {
   const planned: PlannedMembers[] = [];
-  let count = 0;
   for (const groupId of groups) {
-    count += 1;
-    if (count % groupsAtATime === 0) await setImmediate();
+    if (turns.isOver) await turns.next();
     if (locks.facts.has(groupId)) continue;
     const rows = await selectMembers(db, { organization, groupId });
     const present = new Set(rows.map(({ id }) => id).filter(isShown));

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { AttributeMapping } from '../../../attributes/attribute-mapping.ts';
 import {
@@ -15,6 +14,7 @@ import type { ResourceKind, StoredResource } from '../../directory.ts';
 import type { Scope } from '../scope.ts';
 import { readStoredResource, resourceColumns } from '../stored-resource.ts';
 import type { Tables } from '../tables.ts';
+import type { Turns } from '../turns.ts';
 import type { BasePlan, PlannedUpdate } from './base-plan.ts';
 import type { DriftBook } from './drift-book.ts';
 import type { Links } from './link-state.ts';
@@ -40,7 +40,12 @@ export interface PlanInput {
 export type PlannedResources = Pick<BasePlan, 'deletions' | 'updates' | 'newLinks' | 'asExtracted'>;
 
 /** Goes through all resources of the directory and says what the base makes of each. Drift goes into the book. */
-export async function planResources(db: Kysely<Tables>, scope: Scope, input: PlanInput): Promise<PlannedResources> {
+export async function planResources(
+  db: Kysely<Tables>,
+  scope: Scope,
+  input: PlanInput,
+  turns: Turns,
+): Promise<PlannedResources> {
   const planner = new Planner(input);
   for (let after = ''; ; ) {
     const rows = await db
@@ -51,11 +56,12 @@ export async function planResources(db: Kysely<Tables>, scope: Scope, input: Pla
       .orderBy('id')
       .limit(resourcesAtATime)
       .execute();
-    for (const row of rows) planner.take(readStoredResource(row));
+    for (const row of rows) {
+      if (turns.isOver) await turns.next();
+      planner.take(readStoredResource(row));
+    }
     after = rows.at(-1)?.id ?? after;
     if (rows.length < resourcesAtATime) return planner;
-    // Readers of this process have their turn.
-    await setImmediate();
   }
 }
 
