@@ -22,6 +22,21 @@ async function countStatements(work: () => Promise<unknown>): Promise<number> {
   return count;
 }
 
+/** How often others have their turn until `work` is done. */
+async function turnsDuring(work: Promise<unknown>): Promise<number> {
+  let isOver = false;
+  const done = work.finally(() => {
+    isOver = true;
+  });
+  let turns = 0;
+  while (!isOver) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns += 1;
+  }
+  await done;
+  return turns;
+}
+
 /** A database with one organization; its statements are prepared from now on, and noted. */
 async function watchedDirectory() {
   const file = await temporaryFile();
@@ -115,6 +130,19 @@ describe('a change of one member of a group with 100,000', () => {
   });
 });
 
+test('others have their turn while many members come and go', async () => {
+  const { directory, acme } = await watchedDirectory();
+  const ids = await createUsers(acme, 5_000);
+  const group = await createGroup(acme, 'Large', []);
+  let now = 0;
+  // Whatever is done takes a turn.
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  // 500 in a statement.
+  expect(await turnsDuring(changeGroup(acme, group.id, members({ add: ids })))).toBeGreaterThanOrEqual(10);
+  expect(await turnsDuring(changeGroup(acme, group.id, members({ replaceAll: true })))).toBeGreaterThanOrEqual(10);
+  await directory.close();
+});
+
 test('others have their turn while costly lists run, few of which run at a time', async () => {
   const { directory, acme } = await watchedDirectory();
   await createUsers(acme, 2_000);
@@ -124,15 +152,7 @@ test('others have their turn while costly lists run, few of which run at a time'
   const query = { filter, sort: { path: undefined, descending: false }, page: { startIndex: 1, count: 10 } };
   const lists = Array.from({ length: 30 }, () => acme.list('User', { ...query, maxTests: 2_000_000 }));
   const outcomes = Promise.allSettled(lists);
-  let turns = 0;
-  let isOver = false;
-  void outcomes.then(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    await new Promise((resolve) => setImmediate(resolve));
-    turns += 1;
-  }
+  const turns = await turnsDuring(outcomes);
   const refused = (await outcomes).filter(({ status }) => status === 'rejected');
   // Two run and sixteen wait.
   expect(refused).toHaveLength(12);

@@ -7,6 +7,7 @@ import { compileOnce } from './compile-once.ts';
 import { idsOf } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import type { Turns } from './turns.ts';
 
 export interface AddedMember {
   readonly id: string;
@@ -25,9 +26,11 @@ export async function addMembers(
   scope: Scope,
   groupId: string,
   members: readonly ScimObject[],
+  turns: Turns,
 ): Promise<readonly AddedMember[]> {
   const added: AddedMember[] = [];
   for (const part of chunks(members)) {
+    if (turns.isOver) await turns.next();
     const wanted = new Map(part.map((member) => [String(member.value), member]));
     const { organization } = scope;
     const known = await insertResources(db, { organization, groupId, ids: JSON.stringify([...wanted.keys()]) });

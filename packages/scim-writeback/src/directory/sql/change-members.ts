@@ -7,6 +7,7 @@ import { refuseCycle } from './refuse-cycle.ts';
 import { allMemberIds, removeMembers } from './remove-members.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import { Turns } from './turns.ts';
 
 type MemberFacts = Pick<ChangedFacts, 'membersAdded' | 'membersRemoved'>;
 
@@ -18,7 +19,8 @@ interface NetChange {
 
 /**
  * Does to the members of a group what a delta says, at a cost in proportion to the ids that it names: only `replaceAll` and
- * filters that name no ids look at all members. Gives who came and who went, or undefined when that is nobody.
+ * filters that name no ids look at all members. Others have their turn meanwhile. Gives who came and who went, or undefined when
+ * that is nobody.
  *
  * @throws ScimError 400 `invalidValue` for a member that is not there (unless unknown members are accepted), and for a
  * group that would be a member of itself, directly or through others
@@ -31,12 +33,13 @@ export async function changeMembers(
 ): Promise<MemberFacts | undefined> {
   if (group.kind !== 'Group') throw new TypeError(`A ${group.kind} has no members.`);
   const net: NetChange = { added: new Set(), removed: new Set() };
+  const turns = new Turns();
   let nests = false;
   for (const step of delta) {
-    for (const id of await takeOut(db, scope, group.id, step)) {
+    for (const id of await takeOut(db, scope, group.id, step, turns)) {
       if (!net.added.delete(id)) net.removed.add(id);
     }
-    const added = await addMembers(db, scope, group.id, step.add);
+    const added = await addMembers(db, scope, group.id, step.add, turns);
     for (const { id, kind } of added) {
       nests ||= kind === 'Group';
       if (!net.removed.delete(id)) net.added.add(id);
@@ -56,6 +59,7 @@ async function takeOut(
   scope: Scope,
   groupId: string,
   { replaceAll, remove, removeMatching, add }: MemberStep,
+  turns: Turns,
 ): Promise<readonly string[]> {
   const staying = new Set(add.map(({ value }) => String(value)));
   const leaving = new Set(replaceAll ? await allMemberIds(db, scope, groupId) : remove);
@@ -69,5 +73,6 @@ async function takeOut(
     scope,
     groupId,
     [...leaving].filter((id) => !staying.has(id)),
+    turns,
   );
 }

@@ -4,6 +4,7 @@ import { compileOnce } from './compile-once.ts';
 import { idsOf } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
+import type { Turns } from './turns.ts';
 
 const deleteMembers = compileOnce((db, given: { organization: string; groupId: string; ids: string }) =>
   db
@@ -20,9 +21,11 @@ export async function removeMembers(
   { organization }: Scope,
   groupId: string,
   ids: readonly string[],
+  turns: Turns,
 ): Promise<readonly string[]> {
   const removed: string[] = [];
   for (const part of chunks(ids)) {
+    if (turns.isOver) await turns.next();
     const rows = await deleteMembers(db, { organization, groupId, ids: JSON.stringify(part) });
     for (const { id } of rows) removed.push(id);
   }
