@@ -43,7 +43,11 @@ function drained(response: ServerResponse): Promise<void> {
 }
 
 function writeText(response: ServerResponse, { status, headers }: ScimResponse, body: string): void {
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+  const length = Buffer.byteLength(body);
+  // The same bytes where all of it is ASCII, as most is, and a page of it is sent in half the time: for UTF-8, node sets
+  // three bytes aside for each character.
+  const encoding = length === body.length ? 'latin1' : 'utf8';
+  response.writeHead(status, { ...headers, 'content-length': length }).end(body, encoding);
 }
 
 /** Answers a client that is still sending, and ends the connection. */

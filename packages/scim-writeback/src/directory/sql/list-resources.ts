@@ -8,6 +8,7 @@ import { listByScan } from './list-by-scan.ts';
 import { listByValue } from './list-by-value.ts';
 import { isNarrowed, testsOf, tooManyTests } from './list-cost.ts';
 import { columnOrder } from './list-order.ts';
+import { PageStarts } from './page-starts.ts';
 import { ScanGate } from './scan-gate.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,8 @@ export interface ListOptions {
   readonly gate: ScanGate;
   /** So many tests the database may make in one statement: everybody else waits for it. */
   readonly testsPerStatement: number;
+  /** Shared in the same way. */
+  readonly starts: PageStarts;
 }
 
 /** Some tens of milliseconds. */
@@ -24,7 +27,7 @@ const testsPerStatement = 100_000;
 const ungatedTests = 10_000;
 
 export function listOptions(): ListOptions {
-  return { gate: new ScanGate(), testsPerStatement };
+  return { gate: new ScanGate(), testsPerStatement, starts: new PageStarts() };
 }
 
 /**
@@ -57,7 +60,7 @@ export async function listResources(
   const list = async (): Promise<ResourcePage> => {
     if (condition.exact && fitsStatement) {
       const order = columnOrder(sort, kind);
-      if (order !== undefined) return listByColumns(db, scope, condition, order, page);
+      if (order !== undefined) return listByColumns(db, scope, condition, order, page, options.starts);
       if (page.count === 0) return { totalResults: await countResources(db, scope, condition), resources: [] };
     }
     return listByScan(db, scope, condition, query, { testsOfOne, bySweep: !fitsStatement });

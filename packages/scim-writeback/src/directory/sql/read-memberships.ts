@@ -120,6 +120,7 @@ const selectEdgesBetween = compileOnce((db, given: { organization: string; first
     .where('member_id', '>=', given.first)
     .where('member_id', '<=', given.last)
     .select(['member_id as memberId', 'group_id as groupId'])
+    .orderBy('member_id')
     .limit(sql.lit(mostBetween + 1)),
 );
 
@@ -138,17 +139,33 @@ async function readEdges(
   if (adjacent && first !== undefined && last !== undefined) {
     const rows = await selectEdgesBetween(db, { organization, first, last });
     if (rows.length <= mostBetween) {
-      const places = new Map<string, number>();
-      for (const [place, id] of memberIds.entries()) places.set(id, place);
+      const placeOf = placesOf(memberIds);
       const edges: Edge[] = [];
       for (const { memberId, groupId } of rows) {
-        const place = places.get(memberId);
+        const place = placeOf(memberId);
         if (place !== undefined) edges.push({ place, groupId });
       }
       return edges;
     }
   }
   return selectEdges(db, { organization, memberIds: JSON.stringify(memberIds) });
+}
+
+/** The place of each id in a list, mostly asked for in the order of the list: then nothing is looked up. */
+function placesOf(ids: readonly string[]): (id: string) => number | undefined {
+  let places: Map<string, number> | undefined;
+  let last = 0;
+  return (id) => {
+    if (ids[last] === id) return last;
+    if (ids[last + 1] === id) {
+      last += 1;
+      return last;
+    }
+    places ??= new Map(ids.map((one, place) => [one, place]));
+    const place = places.get(id);
+    last = place ?? last;
+    return place;
+  };
 }
 
 const selectGroups = compileOnce((db, given: { organization: string; groupIds: string }) =>
