@@ -58,9 +58,10 @@ export async function applyIntent(
     await sql`release savepoint applying`.execute(db);
     return applied;
   } catch (error) {
+    // What else fails takes the whole change back, and the database may have done so already: a full disk is a reason.
+    if (!(error instanceof ScimError)) throw error;
     await sql`rollback to savepoint applying`.execute(db);
     await sql`release savepoint applying`.execute(db);
-    if (!(error instanceof ScimError)) throw error;
     await db
       .updateTable('intents')
       .set({

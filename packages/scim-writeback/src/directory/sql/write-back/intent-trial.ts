@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { ScimError } from '../../../protocol/errors/scim-error.ts';
 import type { ChangeContext, ChangedFacts, ResourceKind, StoredResource } from '../../directory.ts';
 import type { IntendedEffect, IntentRequest, MemberSnapshot } from '../../write-back.ts';
 import { createResource } from '../create-resource.ts';
@@ -79,14 +80,20 @@ export async function tryOut(
   };
 }
 
-/** Runs `work` and takes back what it wrote, whatever comes of it. */
+/** Runs `work` and takes back what it wrote, also where it is refused. What else it throws ends the transaction. */
 async function withoutTrace<T>(db: Kysely<Tables>, work: () => Promise<T>): Promise<T> {
   await sql`savepoint trial`.execute(db);
-  try {
-    return await work();
-  } finally {
+  const takeBack = async () => {
     await sql`rollback to savepoint trial`.execute(db);
     await sql`release savepoint trial`.execute(db);
+  };
+  try {
+    const outcome = await work();
+    await takeBack();
+    return outcome;
+  } catch (error) {
+    if (error instanceof ScimError) await takeBack();
+    throw error;
   }
 }
 
