@@ -1,21 +1,24 @@
 import type { AdapterAnswer, AdapterCall, ApplicationOperation } from '@oaa-kit/scim-writeback/application';
-import type { Directory } from '@oaa-kit/scim-writeback/directory';
+import type { Directory, ResourceKind, StoredResource } from '@oaa-kit/scim-writeback/directory';
 import type { Life } from './mortal.ts';
-import { everything } from './scim-request.ts';
+import { type AskedRequest, everything } from './scim-request.ts';
 
 /** Looks at each call of the application as it is made. */
 export class CallLedger {
   readonly broken: string[] = [];
   readonly #organization: string;
-  readonly #isAsked: (requestId: string) => boolean;
+  readonly #requestOf: (requestId: string) => Pick<AskedRequest, 'hasNamesForKeys' | 'revision'> | undefined;
   readonly #underWay = new Map<string, { readonly call: AdapterCall; readonly life: Life }>();
   #count = 0;
   #hasRefused = false;
 
-  /** @param isAsked whether a request with this id has come over SCIM */
-  constructor(organization: string, isAsked: (requestId: string) => boolean) {
+  /** @param requestOf that has come over SCIM with this id */
+  constructor(
+    organization: string,
+    requestOf: (requestId: string) => Pick<AskedRequest, 'hasNamesForKeys' | 'revision'> | undefined,
+  ) {
     this.#organization = organization;
-    this.#isAsked = isAsked;
+    this.#requestOf = requestOf;
   }
 
   /** How many calls there were. */
@@ -46,28 +49,56 @@ export class CallLedger {
     const [id = ''] = key.split('.');
     const intents = await directory.intents(this.#organization).list();
     const own = intents.find((intent) => intent.id === id);
-    if (own?.state !== 'open') this.broken.push(`${operation.type} (${key}) is asked for without an open intent.`);
-    else if (own.context.origin !== 'scim' || !this.#isAsked(own.context.requestId)) {
+    if (own?.state !== 'open') {
+      this.broken.push(`${operation.type} (${key}) is asked for without an open intent.`);
+      return;
+    }
+    const request = own.context.origin === 'scim' ? this.#requestOf(own.context.requestId) : undefined;
+    if (request === undefined) {
       this.broken.push(`${operation.type} is asked for by ${own.context.requestId}, which is no request of SCIM.`);
     }
-    const name = own === undefined ? undefined : nameIn(operation);
-    if (name === undefined || own?.refusal !== undefined) return;
+    const named = namedBy(operation);
+    if (named === undefined || own.refusal !== undefined) return;
+    // Elsewhere names of groups may repeat.
+    if (named.kind === 'Group' && request?.hasNamesForKeys !== true) return;
+    const { kind, name } = named;
     for (const intent of intents) {
       const isOther = intent !== own && intent.refusal === undefined;
-      if (isOther && intent.operations.some((one) => nameIn(one) === name)) {
-        this.broken.push(`${name} is on its way to two at a time.`);
-      }
+      const isNamed = intent.operations.map(namedBy).some((one) => one?.kind === kind && one.name === name);
+      if (isOther && isNamed) this.broken.push(`${kind} ${name} is on its way to two at a time.`);
     }
-    const { resources } = await directory.organization(this.#organization).list('User', everything);
-    const bearer = resources.find(({ attributes }) => String(attributes.userName).toLowerCase() === name);
-    if (bearer !== undefined && bearer.id !== own?.resourceId) {
-      this.broken.push(`${name} is asked for, and is the name of ${bearer.id}.`);
-    }
+    const plain = directory.organization(this.#organization);
+    const { resources } = await plain.list(kind, everything);
+    const bearer = resources.find(({ attributes }) => nameOf(attributes) === name);
+    if (bearer === undefined || bearer.id === own.resourceId) return;
+    // A group that is being made may come with a base as well: it is found out to be the same.
+    const since = operation.type === 'create-group' ? await plain.changes(request?.revision ?? 0, 100_000) : [];
+    if (
+      since.some(({ id, operation: what, origin }) => id === bearer.id && what === 'create' && origin === 'extraction')
+    )
+      return;
+    this.broken.push(`${kind} ${name} is asked for, and is the name of ${bearer.id}.`);
   }
 }
 
-/** The user name that an operation gives to somebody. */
-function nameIn(operation: ApplicationOperation): string | undefined {
-  const isNaming = operation.type === 'create-user' || operation.type === 'update-user';
-  return isNaming ? String(operation.after.attributes.userName).toLowerCase() : undefined;
+interface Named {
+  readonly kind: ResourceKind;
+  readonly name: string;
+}
+
+/** The name that an operation gives to somebody. */
+function namedBy(operation: ApplicationOperation): Named | undefined {
+  switch (operation.type) {
+    case 'create-user':
+    case 'update-user':
+    case 'create-group':
+    case 'update-group':
+      return { kind: operation.after.kind, name: nameOf(operation.after.attributes) };
+    default:
+      return undefined;
+  }
+}
+
+function nameOf({ userName, displayName }: StoredResource['attributes']): string {
+  return String(userName ?? displayName).toLowerCase();
 }

@@ -1,8 +1,15 @@
 import type { Directory, StoredResource } from '@oaa-kit/scim-writeback/directory';
-import type { LawApplication } from './application.ts';
+import type { Account, LawApplication } from './application.ts';
 import type { ScimAct } from './histories.ts';
 import { choosing, type People } from './scim-request.ts';
 import { type Snapshot, snapshotOf, type Texts } from './snapshot.ts';
+
+/** What a request met with. */
+export interface BeforeRequest {
+  readonly people: People;
+  /** Of the application, by id. */
+  readonly accounts: ReadonlyMap<string, Account>;
+}
 
 /**
  * What directory and application have to show as soon as a request is acknowledged that nothing else meddled with.
@@ -14,7 +21,7 @@ export async function judgeAcknowledged(
   organization: string,
   application: LawApplication | undefined,
   act: ScimAct,
-  people: People,
+  { people, accounts }: BeforeRequest,
 ): Promise<readonly string[]> {
   const after = await snapshotOf(directory.organization(organization));
   if (after === undefined) return [];
@@ -30,15 +37,45 @@ export async function judgeAcknowledged(
     ids && link?.nativeId !== undefined
       ? application.accounts.get(link.nativeId)
       : application.accountNamed(String(facts.userName));
-  if (account === undefined) broken.push(`${facts.userName} is not in the application`);
-  else if (act.type === 'create') {
+  if (account === undefined) return [...broken, `${facts.userName} is not in the application`];
+  if (act.type === 'create') {
     if (account.scimId !== id) broken.push(`${facts.userName} was made for ${account.scimId}, not ${id}`);
     if (tells && link?.nativeId !== (ids ? account.id : account.name)) broken.push(`the link has ${link?.nativeId}`);
   }
-  if (account !== undefined && 'active' in act && account.active !== act.active) broken.push('active is not so there');
-  if (account !== undefined && act.type === 'title' && account.title !== act.title)
-    broken.push('title is not so there');
+  const was = people.users.find((one) => one.id === id)?.attributes;
+  for (const [fact, asked] of Object.entries(askedOf(act))) {
+    // What SCIM took for so already, nobody asked for: the application has what it had, whether or not SCIM knows.
+    const isAsked = was === undefined || asked !== directoryFact(was, fact);
+    const expected = isAsked ? asked : accounts.get(account.id)?.[fact as keyof AskedFacts];
+    const found = account[fact as keyof AskedFacts];
+    if (found !== expected) broken.push(`${fact} is ${JSON.stringify(found)} there, not ${JSON.stringify(expected)}`);
+  }
   return broken;
+}
+
+type AskedFacts = Partial<Pick<Account, 'name' | 'active' | 'title'>>;
+
+/** What a request says of an account. */
+function askedOf(act: ScimAct): AskedFacts {
+  switch (act.type) {
+    case 'create':
+      return { name: act.name, active: true, title: act.title };
+    case 'title':
+      return { title: act.title };
+    case 'rename':
+      return { name: act.name };
+    case 'active':
+      return { active: act.active };
+    case 'all':
+      return { name: act.name, active: act.active, title: act.name };
+    default:
+      return {};
+  }
+}
+
+/** The same of a user of the directory. */
+function directoryFact({ userName, active, title }: StoredResource['attributes'], fact: string): unknown {
+  return { name: userName, active: active !== false, title }[fact];
 }
 
 /** Why a request may have been refused; undefined: it should not have been. */

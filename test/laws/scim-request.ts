@@ -4,6 +4,14 @@ import type { ScimAct } from './histories.ts';
 /** What became of a request, as its client knows. */
 export interface AskedRequest {
   readonly act: ScimAct;
+  /** Among whom it chose. */
+  readonly people: People;
+  /** Of the organization, when it came. */
+  readonly revision: number;
+  /** The requests whose end was not known when it came. */
+  readonly openThen: ReadonlySet<string>;
+  /** Whether a base without ids had been accepted when it came: then names of groups do not repeat. */
+  readonly hasNamesForKeys: boolean;
   readonly outcome: 'done' | 'unchanged' | 'refused' | 'unknown' | 'process died';
 }
 

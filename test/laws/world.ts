@@ -4,11 +4,11 @@ import { type Directory, RetryLaterError } from '@oaa-kit/scim-writeback/directo
 import { type AdapterFault, type ApplicationStyle, adapterOf, LawApplication } from './application.ts';
 import { CallLedger } from './calls.ts';
 import { Caretaker } from './caretaker.ts';
+import { Connector } from './connector.ts';
 import { LawDataSource } from './data-source.ts';
 import { GrantLedger } from './grants.ts';
 import type { Command, PushFault, ScimAct, SideCommand } from './histories.ts';
 import { LeaseLedger } from './leases.ts';
-import { judgeMerge, lookBeforeBase } from './merge-model.ts';
 import { DeadError } from './mortal.ts';
 import { actOutOfBand } from './out-of-band.ts';
 import { publication, type ServiceProcess, startService } from './process.ts';
@@ -35,6 +35,7 @@ export class World {
   readonly requests = new Map<string, AskedRequest>();
   readonly grants: GrantLedger;
   readonly #calls: CallLedger;
+  readonly #connector: Connector;
   readonly #caretaker: Caretaker;
   readonly #leases = new LeaseLedger(() => this.#now);
   readonly #options: WorldOptions;
@@ -43,8 +44,6 @@ export class World {
   #now = Date.parse('2026-11-22T12:00:00Z');
   #faults: (AdapterFault | undefined)[] = [];
   #meanwhile: { readonly moment: 'before' | 'after'; readonly command: SideCommand } | undefined;
-  #extraction: { readonly asOf: string; payload: WireApplicationPayload | undefined } | undefined;
-  #lastSubmitted: { readonly asOf: string; readonly payload: WireApplicationPayload } | undefined;
   #asked = 0;
   #ids = 0;
   /** Unexpected errors and broken rules of the processes. */
@@ -55,8 +54,9 @@ export class World {
     this.organization = options.organization;
     this.application = new LawApplication(options.style);
     this.grants = new GrantLedger(this.application);
+    this.#connector = new Connector(options.organization, this.application, () => this.directory);
     this.#caretaker = new Caretaker(this.application);
-    this.#calls = new CallLedger(options.organization, (id) => this.requests.has(id));
+    this.#calls = new CallLedger(options.organization, (id) => this.requests.get(id));
     this.dataSource = new LawDataSource((payload) => this.#inspect(payload));
   }
 
@@ -70,7 +70,7 @@ export class World {
 
   /** What was wrong on the way. */
   get broken(): readonly string[] {
-    return [...this.#broken, ...this.#calls.broken, ...this.#leases.broken];
+    return [...this.#broken, ...this.#connector.broken, ...this.#calls.broken, ...this.#leases.broken];
   }
 
   get process(): ServiceProcess {
@@ -126,22 +126,8 @@ export class World {
   }
 
   /** A base that is extracted and submitted while nothing else happens. */
-  async submit() {
-    const { asOf } = await this.directory.bases(this.organization).begin();
-    const payload = this.application.extract();
-    this.#lastSubmitted = { asOf, payload };
-    return this.#merge(payload, asOf);
-  }
-
-  async #merge(payload: WireApplicationPayload, asOf: string) {
-    const before = await lookBeforeBase(this.directory, this.organization);
-    const options = { asOf, actor: 'connector', maxRemovalPercent: 100 };
-    const accepted = await this.directory.bases(this.organization).submit(payload, options);
-    const [revision = 0, generation = 0] = asOf.split('.').map(Number);
-    if (before === undefined) return accepted;
-    const begun = { revision, generation };
-    this.#broken.push(...(await judgeMerge(this.directory, this.organization, before, accepted, begun)));
-    return accepted;
+  submit() {
+    return this.#connector.submit();
   }
 
   /** No more faults; whatever is on its way comes to its end, and people do what is left to them. */
@@ -249,6 +235,7 @@ export class World {
     const before = this.application.snapshot();
     const left = await this.directory.intents(this.organization).list();
     const people = await this.#people();
+    const accounts = structuredClone(this.application.accounts);
     const calls = this.#calls.count;
     this.#calls.takeRefusal();
     const { requestId, outcome } = await this.#send(act, people);
@@ -258,7 +245,9 @@ export class World {
     if (isAlone && (outcome === 'done' || outcome === 'unchanged')) {
       // What is nothing to the application is acknowledged without asking it.
       const application = this.#calls.count > calls ? this.application : undefined;
-      wrong.push(...(await judgeAcknowledged(this.directory, this.organization, application, act, people)));
+      wrong.push(
+        ...(await judgeAcknowledged(this.directory, this.organization, application, act, { people, accounts })),
+      );
     }
     if (isAlone && outcome === 'unchanged' && this.#calls.count > calls) wrong.push('the application was called');
     if (
@@ -284,8 +273,17 @@ export class World {
   async #send(act: ScimAct, people: People) {
     this.#asked += 1;
     const requestId = `request-${this.#asked}`;
-    this.requests.set(requestId, { act, outcome: 'unknown' });
-    const { written, life } = this.process;
+    const { written, plain, life } = this.process;
+    const open = await this.directory.intents(this.organization).list();
+    const request = {
+      act,
+      people,
+      revision: await plain.revision(),
+      openThen: new Set(open.map(({ context }) => context.requestId)),
+      hasNamesForKeys:
+        !this.application.style.ids && (await this.directory.bases(this.organization).last()) !== undefined,
+    };
+    this.requests.set(requestId, { ...request, outcome: 'unknown' });
     const asked = askOverScim(written, act, { actor: 'tenant', requestId, origin: 'scim' }, people);
     const outcome = await Promise.race([
       asked.then(
@@ -295,7 +293,7 @@ export class World {
       life.stop.then(() => 'process died' as const),
     ]);
     asked.catch(() => undefined);
-    this.requests.set(requestId, { act, outcome });
+    this.requests.set(requestId, { ...request, outcome });
     return { requestId, outcome };
   }
 
@@ -324,7 +322,7 @@ export class World {
         actOutOfBand(this.application, command.act, this.grants);
         return;
       case 'base':
-        await this.#base(command.step);
+        await this.#connector.take(command.step);
         return;
       case 'scim beside':
         await this.#send(command.act, await this.#people());
@@ -354,39 +352,6 @@ export class World {
   async #judgePublished(): Promise<void> {
     const key = { organization: this.organization, ...publication };
     this.#broken.push(...(await judgePublished(this.directory, key, this.dataSource.payload)));
-  }
-
-  async #base(step: Extract<SideCommand, { type: 'base' }>['step']): Promise<void> {
-    const bases = this.directory.bases(this.organization);
-    switch (step) {
-      case 'begin':
-        this.#extraction = { ...(await bases.begin()), payload: undefined };
-        return;
-      case 'extract':
-        if (this.#extraction !== undefined) this.#extraction.payload ??= this.application.extract();
-        return;
-      case 'submit': {
-        const extraction = this.#extraction ?? { ...(await bases.begin()), payload: undefined };
-        const { asOf, payload = this.application.extract() } = extraction;
-        this.#extraction = undefined;
-        this.#lastSubmitted = { asOf, payload };
-        await this.#merge(payload, asOf);
-        return;
-      }
-      case 'submit the same again': {
-        if (this.#lastSubmitted === undefined) return;
-        const { asOf, payload } = this.#lastSubmitted;
-        const plain = this.directory.organization(this.organization);
-        const before = await plain.revision();
-        // Who could not be told from somebody else then may be now.
-        const { users = [], groups = [] } = (await bases.last())?.linking ?? {};
-        await this.#merge(payload, asOf);
-        const merged = (await plain.changes(before, 100)).filter(({ origin }) => origin === 'extraction');
-        if (merged.length > 0 && ![...users, ...groups].includes(null)) {
-          this.#broken.push(`A base that was submitted again changed ${JSON.stringify(merged)}`);
-        }
-      }
-    }
   }
 
   async #inspect(payload: WireApplicationPayload): Promise<void> {
