@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import { ScimError } from '../../protocol/errors/scim-error.ts';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
+import type { Turns } from '../../turns/turns.ts';
 import type { ResourceKind } from '../directory.ts';
 import { chunks } from './chunks.ts';
 import { compileOnce } from './compile-once.ts';
 import { idsOf } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
-import type { Turns } from './turns.ts';
 
 export interface AddedMember {
   readonly id: string;

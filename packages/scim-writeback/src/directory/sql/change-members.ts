@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { MemberDelta, MemberStep } from '../../protocol/patch/member-delta.ts';
+import { Turns } from '../../turns/turns.ts';
 import type { ChangedFacts, ResourceKind } from '../directory.ts';
 import { addMembers } from './add-members.ts';
 import { matchingMembers } from './matching-members.ts';
@@ -7,7 +8,6 @@ import { refuseCycle } from './refuse-cycle.ts';
 import { allMemberIds, removeMembers } from './remove-members.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
-import { Turns } from './turns.ts';
 
 type MemberFacts = Pick<ChangedFacts, 'membersAdded' | 'membersRemoved'>;
 

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ScimObject } from '../../protocol/schemas/scim-value.ts';
 import { sortKey } from '../../protocol/sort/sort-key.ts';
+import { Turns } from '../../turns/turns.ts';
 import type { ResourcePage, ResourceQuery, StoredResource } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
 import type { Condition } from './filter/condition.ts';
@@ -14,7 +15,6 @@ import { listedResource } from './list-row.ts';
 import type { ListScope } from './list-scope.ts';
 import { readStoredResource, resourceColumns } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
-import { Turns } from './turns.ts';
 
 export interface Scan {
   /** What it takes to evaluate the filter for one resource. */

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { Turns } from '../../turns/turns.ts';
 import { chunks } from './chunks.ts';
 import { compileOnce } from './compile-once.ts';
 import { idsOf } from './id-list.ts';
 import type { Scope } from './scope.ts';
 import type { Tables } from './tables.ts';
-import type { Turns } from './turns.ts';
 
 const deleteMembers = compileOnce((db, given: { organization: string; groupId: string; ids: string }) =>
   db

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { Turns } from '../../../turns/turns.ts';
 import type { ChangeContext } from '../../directory.ts';
 import { findForChange, timeOfChange } from '../find-resource.ts';
 import { recordChange } from '../record-change.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { Turns } from '../turns.ts';
 import { restamp } from '../update-resource.ts';
 import { rowInserter } from './insert-rows.ts';
 

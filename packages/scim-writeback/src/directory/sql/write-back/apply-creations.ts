@@ -1,12 +1,12 @@
 import { foldKey } from '@oaa-kit/oaa';
 import type { Kysely } from 'kysely';
+import type { Turns } from '../../../turns/turns.ts';
 import type { BaseNotice } from '../../bases.ts';
 import type { ChangeContext } from '../../directory.ts';
 import { chunks } from '../chunks.ts';
 import { countResource } from '../count-resources.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { Turns } from '../turns.ts';
 import { rowInserter } from './insert-rows.ts';
 import { liveKeys } from './link-rows.ts';
 import type { PreparedCreation, RowContent } from './prepare-creations.ts';

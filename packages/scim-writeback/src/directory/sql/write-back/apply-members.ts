@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
+import type { Turns } from '../../../turns/turns.ts';
 import type { BaseNotice } from '../../bases.ts';
 import type { ChangeContext } from '../../directory.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { Turns } from '../turns.ts';
 import { updateResource } from '../update-resource.ts';
 import { addUsers, type GroupUsers } from './add-users.ts';
 import type { PlannedMembers } from './base-plan.ts';

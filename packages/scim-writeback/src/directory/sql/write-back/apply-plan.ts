@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Mappings } from '../../../base/merge/read-base.ts';
+import { Turns } from '../../../turns/turns.ts';
 import type { BaseChanges, BaseNotice } from '../../bases.ts';
 import type { ChangeContext } from '../../directory.ts';
 import { deleteResource } from '../delete-resource.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { Turns } from '../turns.ts';
 import { applyCreations } from './apply-creations.ts';
 import { applyMembers } from './apply-members.ts';
 import { applyUpdates } from './apply-updates.ts';

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import type { Turns } from '../../../turns/turns.ts';
 import { compileOnce } from '../compile-once.ts';
 import type { Tables } from '../tables.ts';
-import type { Turns } from '../turns.ts';
 
 type Value = string | number | null;
 

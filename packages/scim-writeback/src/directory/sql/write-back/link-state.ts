@@ -1,9 +1,9 @@
 import type { Kysely } from 'kysely';
+import { Turns } from '../../../turns/turns.ts';
 import type { ResourceKind } from '../../directory.ts';
 import type { Link } from '../../write-back.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { Turns } from '../turns.ts';
 import { sqlLinkStore } from './link-store.ts';
 
 type OfOrganization = Pick<Scope, 'organization'>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable, type ReadableOptions } from 'node:stream';
 import { createGunzip, createGzip, type ZlibOptions } from 'node:zlib';
 import { jsonChunks, type WireApplicationPayload } from '@oaa-kit/oaa';
-import { Turns } from '../turns.ts';
+import { Turns } from '../../../turns/turns.ts';
 
 // A base is kept as gzip of lines, each of which is JSON: the payload with its long lists empty, then parts of these lists. So
 // nobody has to have all of its text at once, and no line takes long to be read.

@@ -4,13 +4,13 @@ import { type AsOf, compareAsOf, formatAsOf } from '../../../base/merge/as-of.ts
 import { membershipsOf } from '../../../base/merge/memberships-of.ts';
 import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
 import { refuseRemovals, removalLimits, removalsOfBase } from '../../../base/refuse-removals.ts';
+import { Turns } from '../../../turns/turns.ts';
 import type { ApplicationName, FirstContact } from '../../bases.ts';
 import type { ResourceKind } from '../../directory.ts';
 import type { BaseLinking } from '../../write-back.ts';
 import { readRevision } from '../read-changes.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import { Turns } from '../turns.ts';
 import type { BasePlan } from './base-plan.ts';
 import type { KeptBase } from './base-rows.ts';
 import { directoryRemovals } from './directory-removals.ts';

@@ -1,10 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { ChangesSince } from '../../../base/merge/changes-since.ts';
 import { memberFact, mergeMembers } from '../../../base/merge/merge-facts.ts';
+import type { Turns } from '../../../turns/turns.ts';
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { Turns } from '../turns.ts';
 import type { PlannedMembers } from './base-plan.ts';
 import type { DriftBook } from './drift-book.ts';
 import type { Locks } from './read-locks.ts';

@@ -10,11 +10,11 @@ import {
 import { existenceFact, judge, mergeAttributes } from '../../../base/merge/merge-facts.ts';
 import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
 import { isAsExtracted } from '../../../projection/as-extracted.ts';
+import type { Turns } from '../../../turns/turns.ts';
 import type { ResourceKind, StoredResource } from '../../directory.ts';
 import type { Scope } from '../scope.ts';
 import { readStoredResource, resourceColumns } from '../stored-resource.ts';
 import type { Tables } from '../tables.ts';
-import type { Turns } from '../turns.ts';
 import type { BasePlan, PlannedUpdate } from './base-plan.ts';
 import type { DriftBook } from './drift-book.ts';
 import type { Links } from './link-state.ts';

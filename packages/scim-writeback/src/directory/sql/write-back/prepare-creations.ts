@@ -1,12 +1,12 @@
 import type { Mappings } from '../../../base/merge/read-base.ts';
 import { isAsExtracted } from '../../../projection/as-extracted.ts';
+import type { Turns } from '../../../turns/turns.ts';
 import type { ChangedFacts } from '../../directory.ts';
 import { changedAttributes } from '../changed-facts.ts';
 import { contentColumns } from '../resource-columns.ts';
 import type { Scope } from '../scope.ts';
 import { searchedAttributes } from '../searched-attributes.ts';
 import { searchedValues } from '../searched-values.ts';
-import type { Turns } from '../turns.ts';
 import { type UniqueValue, uniqueValuesOf } from '../unique-values.ts';
 import type { PlannedCreation } from './base-plan.ts';
 import { groupNameValue } from './group-names.ts';

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely';
+import type { Turns } from '../../../turns/turns.ts';
 import type { ResourceKind } from '../../directory.ts';
 import { chunks } from '../chunks.ts';
 import { compileOnce } from '../compile-once.ts';
 import { idsOf } from '../id-list.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
-import type { Turns } from '../turns.ts';
 import type { UniqueValue } from '../unique-values.ts';
 
 const selectTaken = compileOnce(
