@@ -88,6 +88,21 @@ test('so it is where the base was begun before another request, and accepted whi
   expect(resources.map(({ attributes }) => attributes.displayName)).toEqual(['Sales', 'Ops', 'Dev']);
 });
 
+test('where names are keys, a group that a base shows renamed before the answer of the adapter is still the same one', async () => {
+  const { process, directory } = await play({ ids: false, tells: false, repeats: 'keys' }, [
+    {
+      type: 'scim',
+      act: { type: 'rename-group', group: 0, name: 'Dev' },
+      faults: ['silent after'],
+      meanwhile: undefined,
+    },
+    { type: 'base', step: 'submit' },
+  ]);
+  const { resources } = await process.plain.list('Group', everything);
+  const dev = resources.find(({ attributes }) => attributes.displayName === 'Dev');
+  expect(await directory.links('acme').find('Group', dev?.id ?? '')).toMatchObject({ key: 'Sales', state: 'live' });
+});
+
 test('where names are keys, who is hired while the end of a deletion is not known is found to be another one', async () => {
   await play({ ids: false, tells: false, repeats: 'keys' }, [
     { type: 'scim', act: { type: 'delete', who: 0 }, faults: ['cut after'], meanwhile: undefined },
