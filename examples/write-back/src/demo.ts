@@ -66,8 +66,8 @@ try {
 
   step(
     'A manifest of nine lines registers the help desk, once its SCIM endpoint has shown what the tenant needs of it',
+    'oaa registrar apply -f provider.yaml --yes',
     'oaa registrar plan -f provider.yaml',
-    'oaa registrar apply -f provider.yaml',
   );
   const manifest = await readFile(join(example, 'provider.yaml'), 'utf8');
   await writeFile(join(temporary, 'provider.yaml'), manifest.replace(/scim_url: .*/, `scim_url: ${desk.scimUrl}`));
