@@ -11,6 +11,7 @@ const pureRooms = [
   'packages/scim-writeback/src/(protocol|profiles|attributes|projection)/',
   'packages/scim-writeback/src/base/merge',
   'packages/scim-writeback/src/consistency/compare',
+  'packages/registrar/src/json[.]ts$',
   'packages/registrar/src/plan/assemble-plan',
 ].map((room) => `^${room}`);
 

@@ -10,18 +10,31 @@ function leaving(plan: Plan): ReadonlySet<string> {
   return new Set(gone.flatMap(({ assumes }) => (assumes === undefined ? [] : [assumes.id])));
 }
 
-function nowhere(planned: PlannedProvider, all: readonly Provider[], plan: Plan): string | undefined {
+/** The providers of the tenant by what they are looked for. */
+interface Found {
+  readonly byId: ReadonlyMap<string, Provider>;
+  /** Of those that keep their names. */
+  readonly byName: ReadonlyMap<string, Provider>;
+}
+
+async function readFound(tenant: Tenant, plan: Plan, signal: AbortSignal): Promise<Found> {
+  const all: Provider[] = [];
+  for await (const provider of tenant.providers.list({ signal })) all.push(provider);
   const free = leaving(plan);
-  const taken = all.find(({ id, name }) => name === planned.declared.name && !free.has(id));
-  if (taken === undefined) return undefined;
-  return `a provider of this name (${taken.id}) is there, and was not when the plan was made`;
+  return {
+    byId: new Map(all.map((provider) => [provider.id, provider])),
+    byName: new Map(all.filter(({ id }) => !free.has(id)).map((provider) => [provider.name, provider])),
+  };
 }
 
 /** What is not as the plan saw it; undefined when all is. */
-function mismatch(planned: PlannedProvider, all: readonly Provider[], plan: Plan): string | undefined {
-  const { assumes, action } = planned;
-  if (assumes === undefined) return nowhere(planned, all, plan);
-  const found = all.find(({ id }) => id === assumes.id);
+function mismatch({ assumes, action, declared }: PlannedProvider, { byId, byName }: Found): string | undefined {
+  if (assumes === undefined) {
+    const taken = byName.get(declared.name);
+    if (taken === undefined) return undefined;
+    return `a provider of this name (${taken.id}) is there, and was not when the plan was made`;
+  }
+  const found = byId.get(assumes.id);
   // What is to go is gone, or going.
   const leaves = action === 'create' || action === 'delete';
   if (found === undefined) return leaves ? undefined : `the provider ${assumes.id} is no longer there`;
@@ -44,10 +57,9 @@ export async function checkAssumptions(
   problems: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const all: Provider[] = [];
-  if (planned.length > 0) for await (const provider of tenant.providers.list({ signal })) all.push(provider);
+  const found = planned.length > 0 ? await readFound(tenant, plan, signal) : { byId: new Map(), byName: new Map() };
   const lines = planned.flatMap((item) => {
-    const problem = mismatch(item, all, plan);
+    const problem = mismatch(item, found);
     return problem === undefined ? [] : [`  ${item.declared.name}: ${problem}`];
   });
   const every = [...lines, ...problems.map((problem) => `  ${problem}`)];

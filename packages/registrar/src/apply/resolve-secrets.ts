@@ -1,8 +1,9 @@
 import { OaaError, UsageError } from '@oaa-kit/oaa';
 import type { SecretContext } from '@oaa-kit/oaa/settings';
 import { type OnSecret, placeText, secretReader } from '../manifest/index.ts';
+import { wireField } from '../plan/index.ts';
 import type { PlannedProvider } from '../plan/plan.ts';
-import { changedFields, wireField } from './changed-fields.ts';
+import { changedFields } from './changed-fields.ts';
 import type { SecretValues } from './wire-body.ts';
 
 function isSent(planned: PlannedProvider, path: string): boolean {

@@ -1,3 +1,4 @@
+import { isRecord, own } from '../json.ts';
 import type { DeclaredProvider, JsonRecord, JsonValue } from '../manifest/declared-provider.ts';
 import type { PlannedProvider } from '../plan/plan.ts';
 import { changedFields } from './changed-fields.ts';
@@ -15,10 +16,9 @@ export type SecretValues = ReadonlyMap<string, string>;
 
 /** A record with one value put under a path; what is on the way there is copied. */
 function withValue(record: JsonRecord, [key = '', ...rest]: readonly string[], value: string): JsonRecord {
-  const inner = Object.hasOwn(record, key) ? record[key] : undefined;
+  const inner = own(record, key);
   const entries = new Map<string, JsonValue>(Object.entries(record));
-  const isRecord = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-  entries.set(key, rest.length === 0 ? value : withValue(isRecord ? (inner as JsonRecord) : {}, rest, value));
+  entries.set(key, rest.length === 0 ? value : withValue(isRecord(inner) ? inner : {}, rest, value));
   return Object.fromEntries(entries);
 }
 

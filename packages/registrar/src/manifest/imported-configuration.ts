@@ -1,6 +1,8 @@
-import { isSecretKey, secretMark } from '@oaa-kit/oaa';
+import { isSecretKey } from '@oaa-kit/oaa';
 import { isSecretReference } from '@oaa-kit/oaa/settings';
+import { isRecord } from '../json.ts';
 import { scimKeys } from './manifest-schema.ts';
+import { type KeyPath, withReferences } from './with-references.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -13,15 +15,11 @@ interface ImportedConfiguration {
   readonly comments: readonly string[];
 }
 
-function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function parse(text: unknown): Values | undefined {
-  if (typeof text !== 'string') return isObject(text) ? text : undefined;
+  if (typeof text !== 'string') return isRecord(text) ? text : undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -32,27 +30,11 @@ function isPlanted(item: unknown): boolean {
   return typeof item === 'string' && isSecretReference(item);
 }
 
-/** A value with references in the place of secrets; secrets that are empty are none. */
-function withReferences(
-  value: Values,
-  referenceTo: (path: readonly string[]) => string,
-  path: readonly string[],
-): Values {
-  const read = (item: unknown, at: readonly string[]): unknown => {
-    if (item === secretMark) return referenceTo(at);
-    if (Array.isArray(item)) {
-      return item.flatMap((inner, index) => (isPlanted(inner) ? [] : [read(inner, [...at, String(index + 1)])]));
-    }
-    return isObject(item) ? withReferences(item, referenceTo, at) : item;
-  };
-  const says = ([key, item]: readonly [string, unknown]): boolean =>
-    !isPlanted(item) &&
-    !((item === '' || item === null) && (isSecretKey(key) || (path.length === 0 && scimKeys.includes(key))));
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(says)
-      .map(([key, item]) => [key, read(item, [...path, key])]),
-  );
+/** Secrets that are empty are none, nor are keys of the SCIM client. */
+function keeps(item: unknown, key: string | undefined, path: KeyPath): boolean {
+  if (isPlanted(item)) return false;
+  if (key === undefined || (item !== '' && item !== null)) return true;
+  return !isSecretKey(key) && !(path.length === 1 && scimKeys.includes(key));
 }
 
 /** `SCIM` and others as they are; a number in their place can be told for SCIM only, by its configuration. */
@@ -69,7 +51,7 @@ function typeOf(
 }
 
 /** The credential that a tenant keeps to itself. */
-function hiddenCredential(configuration: Values, referenceTo: (path: readonly string[]) => string): Values {
+function hiddenCredential(configuration: Values, referenceTo: (path: KeyPath) => string): Values {
   if (Object.hasOwn(configuration, 'username')) {
     return Object.hasOwn(configuration, 'password') ? {} : { password: referenceTo(['password']) };
   }
@@ -82,10 +64,7 @@ function hiddenCredential(configuration: Values, referenceTo: (path: readonly st
  *
  * @param referenceTo the secret reference for a path in the configuration
  */
-export function importedConfiguration(
-  raw: Values,
-  referenceTo: (path: readonly string[]) => string,
-): ImportedConfiguration {
+export function importedConfiguration(raw: Values, referenceTo: (path: KeyPath) => string): ImportedConfiguration {
   const text = Object.hasOwn(raw, 'configuration_json') ? raw.configuration_json : undefined;
   const shown = parse(text);
   const { type, comment } = typeOf(raw.external_lifecycle_management_type, shown);
@@ -93,7 +72,7 @@ export function importedConfiguration(
   const left = Object.entries(shown ?? {}).filter(([, item]) => isPlanted(item));
   for (const [key] of left)
     comments.push(`${JSON.stringify(key)} is left out: what the tenant shows has the form of a secret reference.`);
-  const all = shown === undefined ? undefined : withReferences(shown, referenceTo, []);
+  const all = shown === undefined ? undefined : (withReferences(shown, { referenceTo, keeps }) as Values);
   if (all === undefined && typeof text === 'string' && text !== '') {
     comments.push('The tenant has a configuration_json that is no JSON object; it is not shown here.');
   }

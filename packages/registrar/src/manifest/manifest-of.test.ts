@@ -172,7 +172,7 @@ data_sources:
   });
 
   test('names what it does not know', () => {
-    expect(manifestOf(provider({ brand_new: 1, 'a\nb': 2 }), [])).toMatch(
+    expect(manifestOf(provider({ brand_new: 1, icon_base64: 'PHN2Zy8+', 'a\nb': 2 }), [])).toMatch(
       /\n# Shown by the tenant, and not known here; under options, where they can be set: "brand_new", "a\\nb"\n$/,
     );
   });

@@ -1,25 +1,16 @@
-import { checkName, type DataSource, isBeingDeleted, type Provider, secretMark, UsageError } from '@oaa-kit/oaa';
+import { checkName, type DataSource, isBeingDeleted, type Provider, UsageError } from '@oaa-kit/oaa';
 import { toYaml } from '@oaa-kit/oaa/settings';
+import { isRecord, own } from '../json.ts';
 import { importedConfiguration } from './imported-configuration.ts';
-import { tenantFields } from './tenant-fields.ts';
+import { knownWireFields } from './manifest-schema.ts';
+import { readOnlyFields } from './tenant-fields.ts';
+import { type KeyPath, withReferences } from './with-references.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Fields of the tenant's answer that only the tenant writes, or that come from what is pushed (reference 2.3.2). */
-const readOnly: ReadonlySet<string> = new Set(['id', 'external_id', 'rbac_id', 'team_id', ...tenantFields]);
-const taken: ReadonlySet<string> = new Set([
-  'name',
-  'custom_template',
-  'custom_templates',
-  'provisioning',
-  'external_lifecycle_management_type',
-  'configuration_json',
-  'internal_app_name',
-  'data_plane_id',
-  'push_type',
-  'csv_mapping_configuration',
-  'secret_references',
-]);
+/** Fields of the tenant's answer that no manifest has: what the tenant alone writes, and whose the provider is. */
+const notDeclared: ReadonlySet<string> = new Set([...readOnlyFields, 'rbac_id', 'team_id']);
+const declared: ReadonlySet<string> = new Set([...Object.keys(knownWireFields), 'configuration_json']);
 
 /** Lines of the manifest: fields, and what is said of them. */
 class Lines {
@@ -38,14 +29,6 @@ class Lines {
   }
 }
 
-function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function own(values: Values, key: string): unknown {
-  return Object.hasOwn(values, key) ? values[key] : undefined;
-}
-
 /** The beginning of the names of environment variables: `MYCUSTOMAPP` of the provider "MyCustomApp". */
 function variablePrefix(name: string): string {
   const words = name
@@ -55,20 +38,8 @@ function variablePrefix(name: string): string {
   return /^[A-Z]/.test(words) ? words : `PROVIDER_${words}`.replace(/_$/, '');
 }
 
-/** A value with references in the place of its secrets, and without what is null: a manifest leaves such fields out. */
-function withReferences(value: unknown, variable: string): unknown {
-  if (value === secretMark) return `env:${variable}`;
-  if (Array.isArray(value)) return value.map((item, index) => withReferences(item, `${variable}_${index + 1}`));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== null)
-      .map(([key, item]) => [key, withReferences(item, `${variable}_${variablePrefix(key)}`)]),
-  );
-}
-
 /** Fields that are the same in a manifest and on the wire, where they say anything. */
-function plainFields(raw: Values, prefix: string): Values {
+function plainFields(raw: Values, referenceTo: (path: KeyPath) => string): Values {
   const fields: Record<string, unknown> = {};
   for (const key of ['internal_app_name', 'data_plane_id', 'push_type'] as const) {
     const value = own(raw, key);
@@ -76,9 +47,14 @@ function plainFields(raw: Values, prefix: string): Values {
     if (says) fields[key] = value;
   }
   const mapping = own(raw, 'csv_mapping_configuration');
-  const columns = isObject(mapping) ? own(mapping, 'column_mappings') : undefined;
+  const columns = isRecord(mapping) ? own(mapping, 'column_mappings') : undefined;
   if (Array.isArray(columns) && columns.length > 0) {
-    fields.csv_mapping_configuration = withReferences(mapping, `${prefix}_CSV`);
+    // A manifest leaves out what is null.
+    const options = {
+      referenceTo,
+      keeps: (item: unknown, key: string | undefined) => key === undefined || item !== null,
+    };
+    fields.csv_mapping_configuration = withReferences(mapping, options, ['CSV']);
   }
   const references = own(raw, 'secret_references');
   if (Array.isArray(references) && references.length > 0) fields.secret_references = references;
@@ -134,7 +110,8 @@ export function manifestOf(provider: Provider, dataSources: readonly DataSource[
     ...(templates.length > 1 ? { custom_templates: templates } : {}),
     ...(templates.length === 1 ? { custom_template: templates[0] } : {}),
   });
-  const imported = importedConfiguration(raw, (path) => `env:${[prefix, ...path.map(variablePrefix)].join('_')}`);
+  const referenceTo = (path: KeyPath): string => `env:${[prefix, ...path.map(variablePrefix)].join('_')}`;
+  const imported = importedConfiguration(raw, referenceTo);
   const isScim = imported.type === 'SCIM';
   if (isScim && provisioning === undefined) lines.comment('The tenant does not say whether it provisions.');
   if (provisioning !== undefined || isScim) lines.fields({ provisioning: provisioning ?? true });
@@ -143,10 +120,10 @@ export function manifestOf(provider: Provider, dataSources: readonly DataSource[
     ...(imported.type === undefined ? {} : { external_lifecycle_management_type: imported.type }),
     ...(imported.configuration === undefined ? {} : { configuration: imported.configuration }),
   });
-  lines.fields(plainFields(raw, prefix));
+  lines.fields(plainFields(raw, referenceTo));
   if (imported.passed !== undefined) lines.fields({ options: { configuration_json: imported.passed } });
   writeDataSources(lines, dataSources, templates);
-  const others = Object.keys(raw).filter((key) => !readOnly.has(key) && !taken.has(key));
+  const others = Object.keys(raw).filter((key) => !notDeclared.has(key) && !declared.has(key));
   if (others.length > 0) {
     lines.comment(
       `Shown by the tenant, and not known here; under options, where they can be set: ${others.map((key) => JSON.stringify(key)).join(', ')}`,

@@ -1,15 +1,12 @@
 import type { DocumentPath, PositionedDocument } from '@oaa-kit/oaa/settings';
+import { isRecord } from '../json.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-function isObject(value: unknown): value is Values {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** RFC 7396: objects are merged, `null` takes a member out, everything else is replaced. */
 function merge(base: unknown, overrides: unknown): unknown {
-  if (!isObject(overrides)) return overrides;
-  const from: Values = isObject(base) ? base : {};
+  if (!isRecord(overrides)) return overrides;
+  const from: Values = isRecord(base) ? base : {};
   const kept = Object.entries(from).filter(([key]) => !Object.hasOwn(overrides, key));
   const changed = Object.entries(overrides)
     .filter(([, value]) => value !== null)
@@ -21,7 +18,7 @@ function merge(base: unknown, overrides: unknown): unknown {
 function isOverridden(overrides: unknown, path: DocumentPath): boolean {
   let value = overrides;
   for (const segment of path) {
-    if (!isObject(value)) return true;
+    if (!isRecord(value)) return true;
     if (!Object.hasOwn(value, segment)) return false;
     value = value[segment];
   }
@@ -30,14 +27,14 @@ function isOverridden(overrides: unknown, path: DocumentPath): boolean {
 
 /** The names of the environments of a document. */
 export function environmentsOf({ value }: PositionedDocument): readonly string[] {
-  const environments = isObject(value) && Object.hasOwn(value, 'environments') ? value.environments : undefined;
-  return isObject(environments) ? Object.keys(environments) : [];
+  const environments = isRecord(value) && Object.hasOwn(value, 'environments') ? value.environments : undefined;
+  return isRecord(environments) ? Object.keys(environments) : [];
 }
 
 /** A key belongs to its tenant: where another one is named, the key of the first is not for it. */
 function withoutOtherTenant(base: Values, overrides: unknown): Values {
-  const tenant = isObject(overrides) ? overrides.tenant : undefined;
-  if (!isObject(tenant) || !Object.hasOwn(tenant, 'url')) return base;
+  const tenant = isRecord(overrides) ? overrides.tenant : undefined;
+  if (!isRecord(tenant) || !Object.hasOwn(tenant, 'url')) return base;
   const { tenant: _, ...rest } = base;
   return rest;
 }
@@ -47,9 +44,9 @@ function withoutOtherTenant(base: Values, overrides: unknown): Values {
  * each part really stands.
  */
 export function inEnvironment(document: PositionedDocument, environment: string | undefined): PositionedDocument {
-  if (!isObject(document.value)) return document;
+  if (!isRecord(document.value)) return document;
   const { environments, ...base } = document.value;
-  const named = isObject(environments) ? environments : {};
+  const named = isRecord(environments) ? environments : {};
   if (environment === undefined || !Object.hasOwn(named, environment)) return { ...document, value: base };
   const overrides = named[environment] ?? {};
   return {
@@ -64,8 +61,8 @@ export function inEnvironment(document: PositionedDocument, environment: string 
 
 /** Whether a field of a merged document comes from its environment. */
 export function isFromEnvironment(document: PositionedDocument, environment: string | undefined, key: string): boolean {
-  if (environment === undefined || !isObject(document.value)) return false;
+  if (environment === undefined || !isRecord(document.value)) return false;
   const { environments } = document.value;
-  const overrides = isObject(environments) && Object.hasOwn(environments, environment) ? environments[environment] : {};
-  return isObject(overrides) && Object.hasOwn(overrides, key);
+  const overrides = isRecord(environments) && Object.hasOwn(environments, environment) ? environments[environment] : {};
+  return isRecord(overrides) && Object.hasOwn(overrides, key);
 }

@@ -10,3 +10,6 @@ export const tenantFields = [
   'schema_definition_json',
   'lifecycle_management_state',
 ] as const;
+
+/** Fields of a provider that the tenant alone writes: no request may have them. */
+export const readOnlyFields: readonly string[] = ['id', 'external_id', ...tenantFields];

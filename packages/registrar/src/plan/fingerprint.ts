@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Provider } from '@oaa-kit/oaa';
+import { isRecord } from '../json.ts';
 import { tenantFields } from '../manifest/tenant-fields.ts';
-import { isRecord, shownConfiguration } from './assemble-plan/index.ts';
+import { shownConfiguration } from './assemble-plan/index.ts';
 
 /** The state is compared by itself. */
 const volatile: ReadonlySet<string> = new Set(tenantFields);

@@ -1,4 +1,4 @@
-export { declaredFields, rememberedFields } from './assemble-plan/index.ts';
+export { declaredFields, rememberedFields, wireField } from './assemble-plan/index.ts';
 export { fingerprintOf } from './fingerprint.ts';
 export { isEmptyPlan } from './is-empty-plan.ts';
 export type {

@@ -3,7 +3,7 @@ import type { SecretContext } from '@oaa-kit/oaa/settings';
 import type { DeclaredSecret } from '../manifest/declared-provider.ts';
 import { type OnSecret, type SecretReader, secretReader } from '../manifest/index.ts';
 import { isRemembered, type RememberedProvider } from '../state/index.ts';
-import type { KnownSecrets, Reading } from './assemble-plan/index.ts';
+import type { KnownSecrets, Reading, SecretKnowledge } from './assemble-plan/index.ts';
 import { inTurns } from './in-turns.ts';
 import type { PlanProblem } from './plan.ts';
 
@@ -21,13 +21,13 @@ interface Task extends Pick<Reading, 'declared' | 'remembered'> {
   readonly secret: DeclaredSecret;
 }
 
-type Outcome = { readonly problem: PlanProblem } | { readonly knowledge: 'unchanged' | 'changed' | 'unknown' };
+type Outcome = { readonly problem: PlanProblem } | { readonly knowledge: SecretKnowledge };
 
 async function compare(
   path: string,
   value: string,
   remembered: RememberedProvider | undefined,
-): Promise<'unchanged' | 'changed' | 'unknown'> {
+): Promise<SecretKnowledge> {
   const known = remembered?.secrets.find((secret) => secret.path === path);
   if (known === undefined) return 'unknown';
   return (await isRemembered(known, value)) ? 'unchanged' : 'changed';
@@ -59,7 +59,7 @@ export async function knowSecrets(
     .flatMap(({ declared, remembered }) => declared.secrets.map((secret): Task => ({ declared, remembered, secret })));
   const read = secretReader(context, onSecret);
   const outcomes = await inTurns(tasks, secretsAtOnce, async (task) => ({ task, outcome: await know(task, read) }));
-  const secrets = new Map<string, Map<string, 'unchanged' | 'changed' | 'unknown'>>();
+  const secrets = new Map<string, Map<string, SecretKnowledge>>();
   for (const { task, outcome } of outcomes) {
     if ('problem' in outcome) continue;
     const ofProvider = secrets.get(task.declared.key) ?? new Map();

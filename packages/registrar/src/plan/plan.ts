@@ -3,8 +3,8 @@ import type { DeclaredProvider, JsonValue, Place } from '../manifest/declared-pr
 /** What happens to a provider: `+ create`, `~ update`, `- delete`, `! replace` (delete, wait, create), or nothing. */
 export type ProviderAction = 'create' | 'update' | 'delete' | 'replace' | 'none';
 
-/** What is known about a secret without asking anybody: compared with what the state file remembers. */
-export type SecretKnowledge = 'new' | 'unchanged' | 'changed' | 'unknown';
+/** Why a secret is sent, as far as is known without asking anybody: compared with what the state file remembers. */
+export type SecretChange = 'new' | 'changed' | 'unknown';
 
 /** One wire field (`provisioning`, `name`, `icon`, `configuration_json.scim_url`) that is not as declared. */
 export type PlannedField =
@@ -15,7 +15,7 @@ export type PlannedField =
       /** As declared; absent when it is taken out. */
       readonly after?: JsonValue | undefined;
     }
-  | { readonly path: string; readonly secret: SecretKnowledge };
+  | { readonly path: string; readonly secret: SecretChange };
 
 export interface PlannedDataSource {
   readonly action: 'create' | 'delete';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../json.ts';
 import type { JsonRecord, JsonValue } from '../manifest/declared-provider.ts';
 
 const maximumDepth = 100;
@@ -7,8 +8,6 @@ function isShallow(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return value !== undefined;
   return depth < maximumDepth && Object.values(value).every((item) => isShallow(item, depth + 1));
 }
-
-const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value that `JSON.parse` gave, taken as it is. */
 export const jsonValue = z.custom<JsonValue>((value) => isShallow(value), `nested deeper than ${maximumDepth}`);

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError, UsageError } from '@oaa-kit/oaa';
-import { findJsonSyntaxError } from '@oaa-kit/oaa/settings';
+import { findJsonSyntaxError, pathText } from '@oaa-kit/oaa/settings';
 import type { z } from 'zod';
+import { isRecord, own } from '../json.ts';
 import type { FileWords } from './write-private-file.ts';
 
 const maximumBytes = 64 * 1024 * 1024;
@@ -55,16 +56,10 @@ function parseJson(text: string, file: string, { noun, flag }: FileWords): unkno
 }
 
 function member(value: unknown, key: string): unknown {
-  const isOwn = typeof value === 'object' && value !== null && Object.hasOwn(value, key);
-  return isOwn ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+  return isRecord(value) ? own(value, key) : undefined;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^[.]/, '');
-}
+const segmentOf = (key: PropertyKey): string | number => (typeof key === 'number' ? key : String(key));
 
 /**
  * Reads a document that this package wrote earlier; undefined when the file does not exist.
@@ -93,7 +88,7 @@ export async function readDocument<Shape extends z.ZodType>(
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `  ${pathText(path)}: ${message}`);
+  const problems = result.error.issues.map(({ path, message }) => `  ${pathText(path.map(segmentOf))}: ${message}`);
   const shown = problems.slice(0, maximumProblems);
   const left = problems.length - shown.length;
   const lines = [...shown, ...(left > 0 ? [`  and ${left} more`] : [])].join('\n');

@@ -1,7 +1,7 @@
 import { contradictedFields, GuardError, isBeingDeleted } from '@oaa-kit/oaa';
 import type { JsonRecord } from '../../manifest/declared-provider.ts';
+import { wireField } from '../../plan/index.ts';
 import { rememberProvider, rememberSecret } from '../../state/index.ts';
-import { wireField } from '../changed-fields.ts';
 import { rememberedOf } from '../remembered-of.ts';
 import { type Look, providerId, type StepContext, type StepFacts, type StepWork } from '../step.ts';
 import { bodyOf } from '../wire-body.ts';

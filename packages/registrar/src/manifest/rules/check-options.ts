@@ -1,9 +1,8 @@
 import type { DocumentPath } from '@oaa-kit/oaa/settings';
 import { knownWireFields, scimKeys } from '../manifest-schema.ts';
+import { readOnlyFields } from '../tenant-fields.ts';
 import type { Part } from './part.ts';
 
-/** Fields that the tenant alone writes (reference 2.3.2). */
-const readOnly: ReadonlySet<string> = new Set(['id', 'external_id', 'state', 'lifecycle_management_state']);
 const configurationField = 'configuration_json';
 
 function checkConfiguration(value: unknown, { manifest, report }: Part): void {
@@ -26,7 +25,8 @@ export function checkOptions(part: Part): void {
     const own = Object.hasOwn(knownWireFields, key) ? knownWireFields[key] : undefined;
     if (own !== undefined) {
       report.error('option-known', ['options', key], `is known here: write it as ${own}, outside of options`);
-    } else if (readOnly.has(key)) report.error('option-known', ['options', key], 'is written by the tenant alone');
+    } else if (readOnlyFields.includes(key))
+      report.error('option-known', ['options', key], 'is written by the tenant alone');
     else if (key === configurationField) checkConfiguration(value, part);
   }
 }

@@ -62,6 +62,10 @@ describe('what is passed through', () => {
     ],
     [{ more: 'options: { state: ENABLED }' }, '8:19 option-known "options.state" is written by the tenant alone'],
     [
+      { more: 'options: { application_types: [crm] }' },
+      '8:31 option-known "options.application_types" is written by the tenant alone',
+    ],
+    [
       { more: 'options: { configuration_json: { scim_url: https://x.example.com } }' },
       '8:44 option-known "options.configuration_json.scim_url" is a key of configuration: write it there',
     ],

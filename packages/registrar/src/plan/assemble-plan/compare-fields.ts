@@ -1,7 +1,7 @@
+import { own, sameJson } from '../../json.ts';
 import type { DeclaredProvider, JsonValue } from '../../manifest/declared-provider.ts';
 import type { RememberedProvider } from '../../state/registrar-state.ts';
-import type { PlannedField, SecretKnowledge } from '../plan.ts';
-import { own, sameJson } from './json.ts';
+import type { PlannedField, SecretChange } from '../plan.ts';
 import type { TenantProvider } from './tenant-view.ts';
 import {
   declaredFields,
@@ -12,10 +12,13 @@ import {
   templateField,
   valueUnder,
   type WireFields,
+  wireField,
 } from './wire-fields.ts';
 
 /** What is known of the secrets of a provider by path, from what the state remembers of them. */
-export type KnownSecrets = ReadonlyMap<string, Exclude<SecretKnowledge, 'new'>>;
+export type KnownSecrets = ReadonlyMap<string, SecretKnowledge>;
+
+export type SecretKnowledge = 'unchanged' | 'changed' | 'unknown';
 
 /** Everything that a provider is compared with. */
 interface Comparison {
@@ -53,7 +56,7 @@ function isInPlace(path: string, comparison: Comparison): boolean {
 }
 
 /** Secrets of which nothing is remembered: new where the tenant has none. */
-function unknownSecret(path: string, { shown, provider, remembered }: Comparison): SecretKnowledge {
+function unknownSecret(path: string, { shown, provider, remembered }: Comparison): SecretChange {
   if (valueUnder(path, shown) !== undefined) return 'unknown';
   const showsOthers = !isOfConfiguration(path) || shownConfiguration(provider.shown) !== undefined;
   return showsOthers || remembered !== undefined ? 'new' : 'unknown';
@@ -110,10 +113,6 @@ export function newFields(declared: DeclaredProvider): readonly PlannedField[] {
     ...declared.secrets.map(({ path }): PlannedField => ({ path, secret: 'new' })),
     ...iconField(declared, undefined),
   ];
-}
-
-function wireField(path: string): string {
-  return path.split('.', 1)[0] ?? path;
 }
 
 /** Wire fields that were sent once and are no longer in the manifest: the tenant keeps them. */

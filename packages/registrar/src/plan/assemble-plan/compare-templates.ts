@@ -1,7 +1,7 @@
+import { own, sameJson } from '../../json.ts';
 import type { DeclaredProvider, JsonValue } from '../../manifest/declared-provider.ts';
 import type { RememberedProvider } from '../../state/registrar-state.ts';
 import type { PlannedField } from '../plan.ts';
-import { own, sameJson } from './json.ts';
 import type { TenantProvider } from './tenant-view.ts';
 import { declaredFields, templateField } from './wire-fields.ts';
 

@@ -1,5 +1,4 @@
 export { assemblePlan, neededReadings, type PlanInput, type Reading } from './assemble-plan.ts';
-export type { KnownSecrets } from './compare-fields.ts';
-export { isRecord } from './json.ts';
+export type { KnownSecrets, SecretKnowledge } from './compare-fields.ts';
 export type { TenantDataSource, TenantProvider } from './tenant-view.ts';
-export { declaredFields, rememberedFields, shownConfiguration } from './wire-fields.ts';
+export { declaredFields, rememberedFields, shownConfiguration, wireField } from './wire-fields.ts';

@@ -1,6 +1,6 @@
 import { secretMark } from '@oaa-kit/oaa';
+import { isRecord, own, sameJson } from '../../json.ts';
 import type { DeclaredProvider, JsonRecord, JsonValue } from '../../manifest/declared-provider.ts';
-import { isRecord, own, sameJson } from './json.ts';
 
 /** Values by path: a wire field (`provisioning`) or a key of `configuration_json` (`configuration_json.scim_url`). */
 export type WireFields = ReadonlyMap<string, JsonValue>;
@@ -10,6 +10,11 @@ export type ShownProvider = Readonly<Record<string, unknown>>;
 
 const configurationField = 'configuration_json';
 const configurationPrefix = `${configurationField}.`;
+
+/** The wire field of a path: `configuration_json` of `configuration_json.scim_url`. */
+export function wireField(path: string): string {
+  return path.split('.', 1)[0] ?? path;
+}
 
 /** Whether a path is a key of `configuration_json`. */
 export function isOfConfiguration(path: string): boolean {

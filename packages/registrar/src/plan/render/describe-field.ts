@@ -1,6 +1,6 @@
 import { printableLine } from '@oaa-kit/oaa/cli';
 import type { JsonValue } from '../../manifest/declared-provider.ts';
-import type { PlannedField, SecretKnowledge } from '../plan.ts';
+import type { PlannedField, SecretChange } from '../plan.ts';
 import type { Sign } from './signs.ts';
 
 const maximumLength = 160;
@@ -12,10 +12,9 @@ export interface DescribedField {
   readonly text: string;
 }
 
-const secretWords: Readonly<Record<SecretKnowledge, { readonly sign: Sign; readonly words: string }>> = {
+const secretWords: Readonly<Record<SecretChange, { readonly sign: Sign; readonly words: string }>> = {
   new: { sign: '+', words: '(secret, new)' },
   changed: { sign: '~', words: '(secret, changed)' },
-  unchanged: { sign: '~', words: '(secret, unchanged)' },
   unknown: { sign: '~', words: 'secret (unknown, would be sent)' },
 };
 

@@ -1,4 +1,4 @@
-import type { JsonRecord, JsonValue } from '../../manifest/declared-provider.ts';
+import type { JsonRecord, JsonValue } from './manifest/declared-provider.ts';
 
 /** An own property, so that no name reaches into the prototype. */
 export function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
