@@ -11,8 +11,8 @@ import { liveKeys } from './link-rows.ts';
 
 /**
  * Gives SCIM ids to rows that become resources: the base's, where it is legal and was never given to anybody (RFC 7643 s3.1),
- * so that both sides show the same; else a new one. Nor is it the key of somebody else, whom a base without ids has shown
- * under that name: who has the id is to have it as a key where the key of the row is taken.
+ * so that both sides show the same; else a new one. What is the key of somebody else, whom a base without ids has shown under
+ * that name, is not given either: where the key of a row is taken, its id is to be its key.
  *
  * @param given ids that were given in this base already, to which those of the rows are added
  */
