@@ -121,6 +121,7 @@ export {
   isBeingDeleted,
   isSecretKey,
   type ListOptions,
+  maximumIconBytes,
   type NewDataSource,
   type NewProvider,
   type Provider,

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { UsageError } from '../errors/index.ts';
+import { replaceFile, whyUnwritable } from '../settings/replace-file.ts';
 import { gzipText } from '../tenant/gzip-payload.ts';
 import { printableLine } from './printable.ts';
 
@@ -18,22 +17,9 @@ export interface WholeFileOptions {
   readonly beforeCommit?: () => Promise<void> | void;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'a part of the path is not a folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'the permission is missing',
-  EPERM: 'the permission is missing',
-  EROFS: 'the disk is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
-  EFBIG: 'it would be larger than files may be here',
-};
-
 function unwritable({ name, flag }: WholeFileOptions, error: unknown): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (!(error instanceof Error) || code === undefined || syscall === undefined) return error;
-  const reason = Object.hasOwn(reasons, code) ? reasons[code] : `the system says ${code}`;
+  const reason = whyUnwritable(error);
+  if (reason === undefined) return error;
   return new UsageError('file-unwritable', `Cannot write ${printableLine(name)}: ${reason}. Nothing was written.`, {
     hint: `Name a file with ${flag} in a folder that you may write to and that has room.`,
     cause: error,
@@ -53,16 +39,6 @@ async function write(handle: FileHandle, chunks: Chunks, gzip: boolean, signal: 
   else await pipeline(source, target, { signal });
 }
 
-/** Makes the new name outlast a power cut where the system can. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    await using handle = await open(folder, 'r');
-    await handle.sync();
-  } catch {
-    // Not every system opens folders; the file itself is safe by then.
-  }
-}
-
 type Chunks = Iterable<string> | AsyncIterable<string>;
 
 /**
@@ -76,7 +52,6 @@ type Chunks = Iterable<string> | AsyncIterable<string>;
 export async function writeWholeFile(path: string, chunks: Chunks, options: WholeFileOptions): Promise<number> {
   const { signal, beforeCommit } = options;
   const gzip = path.toLowerCase().endsWith('.gz');
-  let temporary: string | undefined;
   try {
     const target = await realpath(path).catch(() => path);
     const old = await stat(target).catch(() => undefined);
@@ -87,25 +62,16 @@ export async function writeWholeFile(path: string, chunks: Chunks, options: Whol
       await beforeCommit?.();
       return 0;
     }
-    const place = join(dirname(target), `.${basename(target).slice(0, 100)}.${randomUUID().slice(0, 8)}.tmp`);
-    const handle = await open(place, 'wx', (old?.mode ?? 0o666) & 0o777);
-    temporary = place;
-    let sizeBytes: number;
-    try {
+    const commit = async (): Promise<void> => {
+      await beforeCommit?.();
+      signal.throwIfAborted();
+    };
+    const mode = (old?.mode ?? 0o666) & 0o777;
+    return await replaceFile(target, { mode, beforeCommit: commit }, async (handle) => {
       await write(handle, chunks, gzip, signal);
-      await handle.sync();
-      sizeBytes = (await handle.stat()).size;
-    } finally {
-      await handle.close();
-    }
-    await beforeCommit?.();
-    signal.throwIfAborted();
-    await rename(temporary, target);
-    temporary = undefined;
-    await syncFolder(dirname(target));
-    return sizeBytes;
+      return (await handle.stat()).size;
+    });
   } catch (error) {
-    if (temporary !== undefined) await rm(temporary, { force: true }).catch(() => undefined);
     throw unwritable(options, error);
   }
 }

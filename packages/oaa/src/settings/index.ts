@@ -13,6 +13,7 @@ export {
 } from './positioned-document.ts';
 export { proxyFromEnvironment } from './proxy-for.ts';
 export { readTextFile } from './read-text-file.ts';
+export { type ReplaceFileOptions, replaceFile, whyUnwritable } from './replace-file.ts';
 export { findJsonSyntaxError, type JsonProblem, scanJson } from './scan-json.ts';
 export { isSecretReference, resolveSecret, type SecretContext } from './secret-reference.ts';
 export type { SettingOrigin } from './setting-sources.ts';

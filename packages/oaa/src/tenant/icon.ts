@@ -1,7 +1,9 @@
 import { InputError } from '../errors/index.ts';
 import { base64Length } from './base64.ts';
 
-const maximumBase64Bytes = 64_000;
+/** The largest icon in bytes: 64,000 after base64 (reference 2.3). */
+export const maximumIconBytes = 48_000;
+const maximumBase64Bytes = base64Length(maximumIconBytes);
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const svgStart = /^\ufeff?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*(?:<!doctype[^>]*>\s*)?<svg[\s>]/i;
 
@@ -12,7 +14,7 @@ function isPng(icon: Uint8Array): boolean {
 /**
  * An icon as the tenant takes it.
  *
- * @throws InputError when it is neither PNG nor SVG, or longer than 64,000 bytes after base64
+ * @throws InputError when it is neither PNG nor SVG, or longer than `maximumIconBytes`
  */
 export function encodeIcon(icon: Uint8Array): string {
   const bytes = Buffer.from(icon.buffer, icon.byteOffset, icon.byteLength);

@@ -3,7 +3,7 @@ export { checkName } from './check-name.ts';
 export { contradictedFields } from './contradicted-fields.ts';
 export type { DataSource } from './data-source.ts';
 export type { DataSources } from './data-sources.ts';
-export { encodeIcon } from './icon.ts';
+export { encodeIcon, maximumIconBytes } from './icon.ts';
 export { isBeingDeleted } from './is-being-deleted.ts';
 export type { Provider } from './provider.ts';
 export type { Providers } from './providers.ts';

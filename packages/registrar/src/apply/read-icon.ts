@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { maximumIconBytes } from '@oaa-kit/oaa';
 import type { DeclaredIcon } from '../manifest/declared-provider.ts';
-
-const maximumBytes = 1024 * 1024;
 
 /** The bytes of an icon as they were when the plan was made, or why there are none. */
 export async function readIcon({ file, sha256 }: DeclaredIcon): Promise<Uint8Array | { readonly problem: string }> {
   let bytes: Buffer;
   try {
     const { size } = await stat(file);
-    if (size > maximumBytes) return { problem: `the icon ${file} has changed since the plan was made` };
+    if (size > maximumIconBytes) return { problem: `the icon ${file} has changed since the plan was made` };
     bytes = await readFile(file);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { encodeIcon, OaaError } from '@oaa-kit/oaa';
+import { encodeIcon, maximumIconBytes, OaaError } from '@oaa-kit/oaa';
 import { readTextFile } from '@oaa-kit/oaa/settings';
 import { certificateProblems } from './check-certificates.ts';
 import type { DeclaredIcon } from './declared-provider.ts';
 import type { Part } from './rules/part.ts';
 import { source } from './rules/part.ts';
 
-const maximumIconBytes = 1_000_000;
 const maximumCertificateBytes = 256_000;
 const filePrefix = 'file:';
 
@@ -48,7 +47,11 @@ export async function readIcon({ manifest, report, folder }: Part): Promise<Decl
   try {
     const { size } = await stat(file);
     if (size > maximumIconBytes) {
-      report.error('icon-invalid', ['icon'], `names a file of ${size} bytes; 48,000 are the most`);
+      report.error(
+        'icon-invalid',
+        ['icon'],
+        `names a file of ${size.toLocaleString('en-US')} bytes; ${maximumIconBytes.toLocaleString('en-US')} are the most`,
+      );
       return undefined;
     }
     const bytes = await readFile(file);
