@@ -5,7 +5,7 @@ import type { ServiceSettings } from './service-settings.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { chooseHandler, choosePublicHandler } from './steps/choose-handler.ts';
 import { limitRate } from './steps/limit-rate.ts';
-import { parseJson } from './steps/parse-json.ts';
+import { parseJsonInTurns } from './steps/parse-json.ts';
 import { readBody } from './steps/read-body.ts';
 import { readTarget } from './steps/read-target.ts';
 import { refuseFilter } from './steps/refuse-filter.ts';
@@ -64,5 +64,5 @@ export async function answerRequest(
 
 async function readJson(request: ScimRequest, limitBytes: number): Promise<unknown> {
   requireMediaType(request.headers);
-  return parseJson(await readBody(request, limitBytes));
+  return parseJsonInTurns(await readBody(request, limitBytes));
 }

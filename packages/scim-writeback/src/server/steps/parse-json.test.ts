@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { parseJson } from './parse-json.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { parseJson, parseJsonInTurns } from './parse-json.ts';
 
 const refused = (text: string) => expect.soft(() => parseJson(text), text);
 
@@ -94,6 +94,26 @@ test('depth is bounded, and the stack does not overflow', () => {
   expect(parseJson(nested(16))).toBeTypeOf('object');
   refused(nested(17)).toThrow(/32 levels/);
   expect(() => parseJson('['.repeat(5_000_000))).toThrow(/32 levels/);
+});
+
+test('a long text is read alike in turns, between which others have theirs', async () => {
+  const values = Array.from({ length: 10_000 }, (_, index) => ({ value: `${index}` }));
+  let now = 0;
+  // Whatever is done takes a turn.
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  onTestFinished(() => clock.mockRestore());
+  let turns = 0;
+  let isOver = false;
+  const reading = parseJsonInTurns(JSON.stringify({ values })).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns += 1;
+  }
+  expect(await reading).toEqual({ values });
+  expect(turns).toBeGreaterThanOrEqual(20);
+  await expect(parseJsonInTurns(`[${'1,'.repeat(2_000)}]`)).rejects.toThrow(/breaks at character 4002/);
 });
 
 test('a message says where, and repeats nothing of the body', () => {

@@ -1,11 +1,14 @@
 import { ScimError } from '../../protocol/errors/scim-error.ts';
 import { isForbiddenName, quote as quoteName } from '../../protocol/resource/names.ts';
 import { foldName } from '../../protocol/text/fold-name.ts';
+import { Turns } from '../../turns/turns.ts';
 
 /** How deep lists and objects may stand in each other. A resource in a PATCH needs seven. */
 const mostDepth = 32;
 /** Names in one object. A resource has a hundred or so; objects with very many take much longer for each. */
 const mostNames = 1_000;
+/** Some tenths of a millisecond. */
+const valuesBetweenPauses = 500;
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -30,56 +33,97 @@ const literals: readonly (readonly [string, boolean | null])[] = [
  * @throws ScimError 400 `invalidSyntax`.
  */
 export function parseJson(text: string): unknown {
-  return new JsonReader(text).document();
+  const reading = new JsonReader(text).document();
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+  }
 }
+
+/** The same for a text that may be long: others have their turn meanwhile. */
+export async function parseJsonInTurns(text: string): Promise<unknown> {
+  const reading = new JsonReader(text).document();
+  const turns = new Turns();
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done === true) return value;
+    if (turns.isOver) await turns.next();
+  }
+}
+
+/** An object or a list that has not ended yet. */
+type Open =
+  | { readonly close: ']'; readonly value: unknown[] }
+  | { readonly close: '}'; readonly value: Record<string, unknown>; readonly seen: Set<string>; name: string };
 
 class JsonReader {
   readonly #text: string;
   #at = 0;
-  #depth = 0;
+  /** From the outermost one inwards. */
+  readonly #open: Open[] = [];
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  document(): unknown {
-    this.#skipSpace();
-    const value = this.#value();
-    this.#skipSpace();
-    if (this.#at < this.#text.length) throw this.#syntaxError();
-    return value;
-  }
-
-  #value(): unknown {
-    const code = this.#text.charCodeAt(this.#at);
-    if (code === quote) return this.#string();
-    if (code === openObject || code === openArray) {
-      this.#at++;
-      if (++this.#depth > mostDepth) {
-        throw invalidSyntax(`The body may be ${mostDepth} levels deep at most.`);
+  /** Reads it all; now and then there is a pause. */
+  *document(): Generator<undefined, unknown> {
+    for (let count = 1; ; count++) {
+      if (count % valuesBetweenPauses === 0) yield;
+      this.#skipSpace();
+      const opened = this.#opens();
+      if (opened !== undefined && !this.#takesAfterSpace(opened.close)) {
+        this.#open.push(opened);
+        this.#goOn(opened);
+        continue;
       }
-      const value = code === openObject ? this.#object() : this.#array();
-      this.#depth--;
-      return value;
+      const ended = this.#end(opened === undefined ? this.#scalar() : opened.value);
+      if (ended === undefined) continue;
+      if (this.#at < this.#text.length) throw this.#syntaxError();
+      return ended.value;
     }
-    return this.#literal();
   }
 
-  #object(): Readonly<Record<string, unknown>> {
-    const object: Record<string, unknown> = Object.create(null);
-    if (this.#takesAfterSpace('}')) return object;
-    const seen = new Set<string>();
-    do {
-      this.#skipSpace();
-      if (this.#text.charCodeAt(this.#at) !== quote) throw this.#syntaxError();
-      const name = this.#string();
-      this.#checkName(name, seen);
-      if (!this.#takesAfterSpace(':')) throw this.#syntaxError();
-      this.#skipSpace();
-      object[name] = this.#value();
-    } while (this.#takesAfterSpace(','));
-    if (!this.#takesAfterSpace('}')) throw this.#syntaxError();
-    return object;
+  /** The object or list that begins here, if one does. */
+  #opens(): Open | undefined {
+    const code = this.#text.charCodeAt(this.#at);
+    if (code !== openObject && code !== openArray) return undefined;
+    this.#at++;
+    if (this.#open.length === mostDepth) throw invalidSyntax(`The body may be ${mostDepth} levels deep at most.`);
+    if (code === openArray) return { close: ']', value: [] };
+    return { close: '}', value: Object.create(null), seen: new Set(), name: '' };
+  }
+
+  /** Puts a value into what is open, and closes what ends with it. Gives the outermost value once that has ended. */
+  #end(value: unknown): { readonly value: unknown } | undefined {
+    let ended = value;
+    for (let inner = this.#open.at(-1); inner !== undefined; inner = this.#open.at(-1)) {
+      if (inner.close === ']') inner.value.push(ended);
+      else inner.value[inner.name] = ended;
+      if (this.#takesAfterSpace(',')) {
+        this.#goOn(inner);
+        return undefined;
+      }
+      if (!this.#takesAfterSpace(inner.close)) throw this.#syntaxError();
+      this.#open.pop();
+      ended = inner.value;
+    }
+    this.#skipSpace();
+    return { value: ended };
+  }
+
+  /** Reads what stands before the next value of an object. */
+  #goOn(inner: Open): void {
+    if (inner.close === ']') return;
+    this.#skipSpace();
+    if (this.#text.charCodeAt(this.#at) !== quote) throw this.#syntaxError();
+    inner.name = this.#string();
+    this.#checkName(inner.name, inner.seen);
+    if (!this.#takesAfterSpace(':')) throw this.#syntaxError();
+  }
+
+  #scalar(): unknown {
+    return this.#text.charCodeAt(this.#at) === quote ? this.#string() : this.#literal();
   }
 
   #checkName(name: string, seen: Set<string>): void {
@@ -92,17 +136,6 @@ class JsonReader {
       throw invalidSyntax(`An object of the body may have ${mostNames} names at most.`);
     }
     seen.add(folded);
-  }
-
-  #array(): readonly unknown[] {
-    const array: unknown[] = [];
-    if (this.#takesAfterSpace(']')) return array;
-    do {
-      this.#skipSpace();
-      array.push(this.#value());
-    } while (this.#takesAfterSpace(','));
-    if (!this.#takesAfterSpace(']')) throw this.#syntaxError();
-    return array;
   }
 
   #string(): string {
