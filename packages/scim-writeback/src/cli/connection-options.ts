@@ -1,5 +1,8 @@
 import type { OptionSpec, OptionSpecs } from '@oaa-kit/oaa/cli';
 
+/** Of clients of the administration API; seconds and a count. */
+export const defaultPatience = { timeout: 300, retries: 5 };
+
 /** The way to a service on another machine, the same for all commands that ask one. */
 export const connectionOptions = {
   ca: { type: 'string', valueName: 'file', describe: 'PEM file with certificates to trust beside the usual ones' },

@@ -3,8 +3,9 @@ import type { CommandContext, OptionValues } from '@oaa-kit/oaa/cli';
 import type { RemoteWords } from '@oaa-kit/oaa/http';
 import type { BaseClient } from '../../client/bases/base-client.ts';
 import { baseWords, createBaseClient } from '../../client/bases/create-base-client.ts';
-import { type baseOptions, defaultPatience } from '../commands/base.ts';
+import type { baseOptions } from '../commands/base.ts';
 import { checkPatience, connectionOf, connectionSettings } from '../connection.ts';
+import { defaultPatience } from '../connection-options.ts';
 import { readSecret } from '../read-secret.ts';
 
 type RemoteOptions = OptionValues<typeof baseOptions> & { readonly url: string };

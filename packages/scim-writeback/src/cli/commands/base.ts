@@ -1,9 +1,6 @@
 import { defineCommand, type OptionSpecs } from '@oaa-kit/oaa/cli';
-import { allowCommandsOption, connectionOptions } from '../connection-options.ts';
+import { allowCommandsOption, connectionOptions, defaultPatience } from '../connection-options.ts';
 import { databaseOption, defaultActor, defaultOrganization } from '../database-option.ts';
-
-/** Of clients of the administration API; seconds and a count. */
-export const defaultPatience = { timeout: 300, retries: 5 };
 
 /** The bases of a database on this machine, or of a service on another one. */
 export const baseOptions = {
