@@ -63,7 +63,7 @@ export interface RequestRecord {
 
 /** Whole numbers above 0. */
 export interface ServiceLimits {
-  /** Of a request about users: a user has some KiB. Bodies are parsed in one piece, while everybody else waits. Default: 1 MiB. */
+  /** Of a request about users: a user has some KiB. Values are checked in one piece, while everybody else waits. Default: 1 MiB. */
   readonly userBodyBytes: number;
   /**
    * Of a request about groups. Default: 32 MiB, since a group with 100,000 members as it is shown has about 16 MB, and more
