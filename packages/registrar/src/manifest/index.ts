@@ -2,7 +2,6 @@ export { checkSecretValue } from './check-secret-value.ts';
 export type {
   DeclaredDataSource,
   DeclaredProvider,
-  DeclaredSecret,
   ManifestProblem,
   Manifests,
 } from './declared-provider.ts';
