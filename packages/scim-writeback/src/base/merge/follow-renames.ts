@@ -6,9 +6,9 @@ import type { BaseRow } from './read-base.ts';
 type Renamed = Link & { readonly nativeId: string; readonly isBearer: boolean };
 
 /**
- * Renamed links of which the application still says the old name: the base before had both names, this one has both, and
- * the old one is nobody else's. Who still has the old name does not have the new one, so that the next of a chain may be
- * told in turn.
+ * Renamed links of which the application still says the old name: the base before had both names, the new one as that of
+ * another, this one has both, and the old one is nobody else's. Who still has the old name does not have the new one, so
+ * that the next of a chain may be told in turn.
  *
  * @param bearers how many are known to be called so, by folded name; without those that are found afterwards
  */
@@ -36,9 +36,9 @@ function notYetRenamed(
  * then, also where the adapter did not tell. Gives links with the native id that follows the name, as soon as a row shows
  * it: until then the application may still have the old one. But where another resource had the old name already when the
  * extraction began, and the application calls it so, the old name is that one's; and where both names were in the base
- * before, still are, and nobody else has the old one, the application has not renamed anybody yet.
+ * before, as those of two, still are, and nobody else has the old one, the application has not renamed anybody yet.
  *
- * @param previousKeys folded, of the base before
+ * @param previous folded keys of the base before, each with the id that its row was linked to
  * @param asOf the organization's revision before the extraction began
  * @param renamed ids of those that got their names after it, but for what bases did
  * @param names of the live resources, folded with `foldCase`, by id
@@ -46,7 +46,7 @@ function notYetRenamed(
 export function followRenames(
   rows: readonly BaseRow[],
   links: Iterable<Link>,
-  previousKeys: ReadonlySet<string>,
+  previous: ReadonlyMap<string, string | null>,
   { asOf, renamed }: { readonly asOf: number; readonly renamed: ReadonlySet<string> },
   names: ReadonlyMap<string, string>,
 ): readonly Link[] {
@@ -54,9 +54,10 @@ export function followRenames(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
   );
   const keys = new Set(rows.map(({ foldedKey }) => foldedKey));
-  const isOld = (key: string) => keys.has(key) && previousKeys.has(key);
+  /** Of whom a name was in the base before that is in this one, too. */
+  const bearerOf = (key: string) => (keys.has(foldKey(key)) ? previous.get(foldKey(key)) : undefined) ?? undefined;
   // An adapter may tell ids that are no names, and of which bases know nothing.
-  const isName = (nativeId: string) => keys.has(foldKey(nativeId)) || previousKeys.has(foldKey(nativeId));
+  const isName = (nativeId: string) => keys.has(foldKey(nativeId)) || previous.has(foldKey(nativeId));
   const all = [...links];
   // Of younger names the row may be that of whoever had it before: with its grants.
   const bearers = new Map<string, number>();
@@ -69,8 +70,9 @@ export function followRenames(
     const isBearer = since <= asOf && !renamed.has(id) && (isSame || isName(nativeId));
     if (isBearer) bearers.set(name, (bearers.get(name) ?? 0) + 1);
     const key = keyOfName.get(name);
-    if (!isSame && key !== undefined && isOld(foldKey(key)) && isOld(foldKey(nativeId)))
-      open.push({ ...link, nativeId, isBearer });
+    if (isSame || key === undefined || bearerOf(nativeId) !== id) continue;
+    const former = bearerOf(key);
+    if (former !== undefined && former !== id) open.push({ ...link, nativeId, isBearer });
   }
   const kept = notYetRenamed(open, names, bearers);
   return all.flatMap((link) => {

@@ -19,11 +19,14 @@ export interface Moment {
 export async function readMoment(db: Kysely<Tables>, scope: Scope): Promise<Moment> {
   const revision = await readRevision(db, scope.organization);
   const [last] = await readBases(db, scope, 1);
-  const { facts, existence } = await readLocks(db, scope);
+  const { facts, existence, names } = await readLocks(db, scope);
   return {
     revision,
     generation: last?.record.generation ?? 0,
-    locks: Array.from(facts, (id) => (existence.has(id) ? `- ${id}` : id)).sort(),
+    locks: Array.from(facts, (id) => {
+      const name = names.User.get(id) ?? names.Group.get(id) ?? null;
+      return JSON.stringify([id, existence.has(id), name]);
+    }).sort(),
   };
 }
 

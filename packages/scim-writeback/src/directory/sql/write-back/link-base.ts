@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
+import { disputeNamesInFlight } from '../../../base/merge/dispute-names-in-flight.ts';
 import { followRenames } from '../../../base/merge/follow-renames.ts';
 import { type KeyMatchInput, matchByKey } from '../../../base/merge/match-by-key.ts';
 import { type ContactAttribute, matchByName } from '../../../base/merge/match-by-name.ts';
 import type { Base, BaseRow } from '../../../base/merge/read-base.ts';
 import type { FirstContact } from '../../bases.ts';
 import type { ResourceKind } from '../../directory.ts';
+import type { BaseLinking } from '../../write-back.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { allocateIds } from './allocate-ids.ts';
@@ -12,13 +14,15 @@ import type { Links } from './link-state.ts';
 import { type LinkedRows, Linking, type NewRow } from './linked-rows.ts';
 import { readCandidates } from './read-candidates.ts';
 import { type DirectoryChanges, readNamesSince } from './read-changes-since.ts';
+import type { Locks } from './read-locks.ts';
 import { readNames } from './read-names.ts';
 
 export interface LinkBaseInput {
   readonly base: Base;
-  readonly previous: Base | undefined;
+  readonly previous: { readonly base: Base; readonly linking: BaseLinking } | undefined;
   readonly links: Links;
   readonly changes: DirectoryChanges;
+  readonly locks: Locks;
   /** The organization's revision before the extraction began. */
   readonly asOf: number;
   readonly contact: FirstContact | undefined;
@@ -29,24 +33,26 @@ export async function linkRows(
   db: Kysely<Tables>,
   scope: Scope,
   kind: ResourceKind,
-  { base, previous, links, changes, asOf, contact }: LinkBaseInput,
+  { base, previous, links, changes, locks, asOf, contact }: LinkBaseInput,
   givenIds: Set<string>,
 ): Promise<LinkedRows> {
   const list = kind === 'User' ? 'users' : 'groups';
   const rows: readonly BaseRow[] = base[list];
-  const previousRows: readonly BaseRow[] = previous?.[list] ?? [];
+  const previousRows: readonly BaseRow[] = previous?.base[list] ?? [];
   const known = links[kind];
   const isKeyedByName = rows.some(({ entity }) => entity.id === undefined);
   const names = isKeyedByName ? await readNames(db, scope, kind) : new Map<string, string>();
-  const previousKeys = new Set(previousRows.map(({ foldedKey }) => foldedKey));
+  const previousIds = new Map(
+    previousRows.map(({ foldedKey }, index) => [foldedKey, previous?.linking[list][index] ?? null]),
+  );
   const since = { asOf, renamed: new Set(changes.renamed.map(({ id }) => id)) };
   const keyed: KeyMatchInput = {
     rows,
-    links: isKeyedByName ? followRenames(rows, known.values(), previousKeys, since, names) : known.values(),
+    links: isKeyedByName ? followRenames(rows, known.values(), previousIds, since, names) : known.values(),
     asOf,
-    previousKeys,
+    previousKeys: new Set(previousIds.keys()),
   };
-  const matches = [...matchByKey(keyed)];
+  const matches = [...disputeNamesInFlight(rows, matchByKey(keyed), names, locks.names[kind])];
   const open = [...matches.keys()].filter((index) => matches[index] === undefined);
   const linking = new Linking(kind, known, changes, names);
   for (const [index, match] of matches.entries()) if (match !== undefined) linking.enter(rows, index, match);

@@ -78,7 +78,7 @@ export async function planBase(
   const changes = await readChangesSince(db, scope, begun.revision);
   const locks = await readLocks(db, scope);
   const drifts = new DriftBook(await readDrifts(db, scope), begun, generation);
-  const linkInput = { base, previous: previous?.base, links, changes, asOf: begun.revision, contact };
+  const linkInput = { base, previous, links, changes, locks, asOf: begun.revision, contact };
   const givenIds = new Set<string>();
   const linked = {
     User: await linkRows(db, scope, 'User', linkInput, givenIds),

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { baseOf, titled, useBases } from './test-bases.ts';
+
+const jane = titled('jane', 'Engineer');
+const kim = titled('kim', 'Clerk');
+
+describe('a rename whose end is not known, in a base that is keyed by names', () => {
+  /** Jane is being renamed to bo when a base has both names. */
+  async function renaming() {
+    const acme = await useBases();
+    await acme.submit(baseOf({ users: [jane, kim] }));
+    const id = (await acme.named('jane'))?.id ?? '';
+    const intent = await acme.scim.begin('User', id, { userName: 'Bo' });
+    const both = baseOf({ users: [titled('bo', 'Engineer'), kim, titled('Jane', 'Boss')] });
+    return { ...acme, id, intent, both };
+  }
+
+  test('leaves open who has the old name and who the new one', async () => {
+    const { submit, bases, both, revision, id } = await renaming();
+    const before = await revision();
+    const { notices, drifts } = await submit(both);
+    expect(notices).toMatchObject([
+      { code: 'link.ambiguous', key: 'bo' },
+      { code: 'link.ambiguous', key: 'Jane' },
+    ]);
+    expect([await revision(), drifts]).toEqual([before, []]);
+    expect((await bases.last())?.linking.users).toEqual([null, expect.not.stringMatching(id), null]);
+  });
+
+  test('that was done: the new name is the one, and who has the old one is somebody else', async () => {
+    const { submit, bases, both, scim, intent, id, links } = await renaming();
+    await submit(both);
+    await scim.finish(intent);
+    expect((await submit(both)).changes).toMatchObject({ created: 1, deleted: 0 });
+    const [bo, , next] = (await bases.last())?.linking.users ?? [];
+    expect([bo, next]).toEqual([id, expect.not.stringMatching(id)]);
+    expect((await links()).find((one) => one.id === id)).toMatchObject({ key: 'jane', nativeId: 'bo' });
+  });
+
+  test('that was refused: the old name is the one, and who has the new one is somebody else', async () => {
+    const { submit, bases, both, directory, plain, intent, id } = await renaming();
+    await submit(both);
+    await directory.intents(plain.organization).refuse(intent, { kind: 'conflict', reason: 'Taken.' });
+    await submit(both);
+    const [bo, , old] = (await bases.last())?.linking.users ?? [];
+    expect([bo, old]).toEqual([expect.not.stringMatching(id), id]);
+  });
+
+  test('of somebody whom no base has shown yet leaves both open, too', async () => {
+    const { submit, scim, bases } = await useBases();
+    await submit(baseOf({ users: [kim] }));
+    const id = await scim.create('User', { userName: 'jane' });
+    const intent = await scim.begin('User', id, { userName: 'bo' });
+    const both = baseOf({ users: [titled('bo', 'Engineer'), kim, titled('jane', 'Boss')] });
+    await submit(both);
+    expect((await bases.last())?.linking.users).toEqual([null, expect.any(String), null]);
+    await scim.finish(intent);
+    await submit(both);
+    expect((await bases.last())?.linking.users[0]).toBe(id);
+  });
+
+  test('has the old name as long as there is no row of the new one', async () => {
+    const { submit, bases, id } = await renaming();
+    expect((await submit(baseOf({ users: [jane, kim] }))).notices).toEqual([]);
+    expect((await bases.last())?.linking.users[0]).toBe(id);
+  });
+
+  test('of a group does not become a second group of the new name', async () => {
+    const { submit, named, scim, plain, bases } = await useBases();
+    await submit(baseOf({ groups: [{ name: 'Sales' }] }));
+    const id = (await named('Sales'))?.id ?? '';
+    const intent = await scim.begin('Group', id, { displayName: 'Dev' });
+    const next = baseOf({ groups: [{ name: 'Dev' }] });
+    expect((await submit(next)).notices).toMatchObject([{ code: 'link.ambiguous', key: 'Dev' }]);
+    expect(await plain.get('Group', id)).toBeDefined();
+    await scim.finish(intent);
+    expect((await submit(next)).changes).toMatchObject({ created: 0, deleted: 0 });
+    expect((await bases.last())?.linking.groups).toEqual([id]);
+  });
+
+  test('of one whose new name is in another case only is no matter', async () => {
+    const { submit, named, scim, bases } = await useBases();
+    await submit(baseOf({ users: [jane] }));
+    const id = (await named('jane'))?.id ?? '';
+    await scim.begin('User', id, { userName: 'Jane' });
+    expect((await submit(baseOf({ users: [titled('Jane', 'Engineer')] }))).notices).toEqual([]);
+    expect((await bases.last())?.linking.users).toEqual([id]);
+  });
+});
+
+test('a base with ids says who it is, whatever is being renamed', async () => {
+  const { submit, scim, bases } = await useBases();
+  await submit(baseOf({ users: [{ id: '7', ...jane }] }));
+  await scim.begin('User', '7', { userName: 'bo' });
+  const next = baseOf({
+    users: [
+      { id: '7', ...titled('bo', 'Engineer') },
+      { id: '8', ...titled('jane', 'Boss') },
+    ],
+  });
+  await submit(next);
+  expect((await bases.last())?.linking.users[0]).toBe('7');
+});
