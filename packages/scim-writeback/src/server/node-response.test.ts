@@ -24,3 +24,35 @@ test('a client that went away in the middle of its body is not waited for', asyn
   await writeNodeResponse(request, response, scimRefusal(400, 'The body broke off.'));
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('others have their turn between the pieces of an answer, however fast its client is', async () => {
+  let turns = 0;
+  const turn = (): void => {
+    turns += 1;
+    next = setImmediate(turn);
+  };
+  let next = setImmediate(turn);
+  let now = 0;
+  // Whatever is done takes a turn.
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 10));
+  const turnsAt: number[] = [];
+  async function* pieces() {
+    while (turnsAt.length < 20) {
+      turnsAt.push(turns);
+      yield `${turnsAt.length} `;
+    }
+  }
+  const server = createServer((request, response) => {
+    void writeNodeResponse(request, response, { status: 200, headers: {}, body: pieces() });
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    clock.mockRestore();
+    clearImmediate(next);
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  expect((await answer.text()).trim().split(' ')).toHaveLength(20);
+  expect(new Set(turnsAt).size).toBe(20);
+});

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorBody } from '../protocol/errors/error-body.ts';
+import { Turns } from '../turns/turns.ts';
 import { hasUnreadBody } from './node-request.ts';
 import type { ScimResponse } from './scim-service.ts';
 
@@ -62,12 +63,15 @@ async function writeTextEarly(request: IncomingMessage, response: ServerResponse
 /** Writes pieces as fast as the client takes them, and stops making them when it is gone. */
 async function writePieces(response: ServerResponse, answer: ScimResponse, body: AsyncIterable<string>): Promise<void> {
   const pieces = body[Symbol.asyncIterator]();
+  const turns = new Turns();
   try {
     let piece = await pieces.next();
     // Only now: what fails before its first piece can still be told with a status.
     if (!response.destroyed) response.writeHead(answer.status, answer.headers);
     while (piece.done !== true && !response.destroyed) {
       if (!response.write(piece.value)) await drained(response);
+      // A client that takes all of it at once would keep the others from their turn.
+      if (turns.isOver) await turns.next();
       if (!response.destroyed) piece = await pieces.next();
     }
     response.end();
