@@ -61,7 +61,8 @@ export async function judgeMerge(
   const since = log.filter(
     ({ revision, origin }) => revision > begun.revision && revision <= before.snapshot.revision && origin === 'scim',
   );
-  const model = new MergeModel({ before, after, next, since, begun, links });
+  const last = before.last && next && passedOn(before.last, next, before.snapshot);
+  const model = new MergeModel({ before: { ...before, last }, after, next, since, begun, links });
   const broken = model.broken;
   for (const kind of ['User', 'Group'] as const) {
     const told = new Set(notices.filter((one) => one.kind === kind).map(({ key }) => key));
@@ -249,6 +250,22 @@ function rowsOf(base: LastBase | undefined, kind: Kind) {
     (kind === 'User' ? application?.local_users : application?.local_groups) ?? [];
   const ids = (kind === 'User' ? base?.linking.users : base?.linking.groups) ?? [];
   return rows.map((row, index) => ({ row, id: ids[index] ?? null }));
+}
+
+/**
+ * A base before with its rows as those of whoever has their names now, where names are keys, the one who had it has no row
+ * any more, and who has it now had none: the row is the same, and nothing has happened to it.
+ */
+function passedOn(last: LastBase, next: LastBase, { users, groups }: Snapshot): LastBase {
+  const linking = (kind: Kind, were: ReadonlyMap<string, Texts>) => {
+    const [old, shown] = [rowsOf(last, kind), rowsOf(next, kind)];
+    return old.map(({ row, id }) => {
+      if (row.id !== undefined || id === null || shown.some((one) => one.id === id)) return id;
+      const heir = shown.find((one) => one.row.name.toLowerCase() === row.name.toLowerCase())?.id ?? null;
+      return heir !== null && were.has(heir) && !old.some((one) => one.id === heir) ? heir : id;
+    });
+  };
+  return { ...last, linking: { users: linking('User', users), groups: linking('Group', groups) } };
 }
 
 function membersOf(base: LastBase | undefined): ReadonlyMap<string, ReadonlySet<string>> {

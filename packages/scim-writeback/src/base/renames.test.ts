@@ -133,3 +133,22 @@ test('a native id that the adapter told is not doubted because of a name', async
   expect((await bases.last())?.linking.users).toEqual([first]);
   expect(drifts.map(({ fact }) => fact).toSorted()).toEqual(['exists', 'userName']);
 });
+
+test('a base that is the same as before changes nothing, though SCIM has given the name of somebody to another', async () => {
+  const { submit, scim, named, bases, facts, revision } = await useBases();
+  const base = baseOf({ users: [{ ...kim, groups: ['Ops'] }], groups: [{ name: 'Ops' }] });
+  await submit(base);
+  const first = (await named('kim'))?.id ?? '';
+  await scim.set('User', first, { userName: 'jane' });
+  const second = await scim.create('User', { userName: 'Kim' });
+  const [before, known] = [await revision(), await facts()];
+  const { drifts } = await submit(base);
+  expect([await revision(), await facts()]).toEqual([before, known]);
+  expect(
+    drifts.map(({ id, fact }) => `${id === first ? 'first' : id === second ? 'second' : 'Ops'} ${fact}`).toSorted(),
+  ).toEqual([`Ops member:${second}`, 'first exists', 'second active', 'second title', 'second userName']);
+  // The application says so twice: whoever has the name is whom it has.
+  await submit(base);
+  expect((await bases.last())?.linking.users).toEqual([second]);
+  expect(await facts()).toMatchObject({ users: { kim: { title: 'Clerk' } }, groups: { Ops: { members: ['kim'] } } });
+});

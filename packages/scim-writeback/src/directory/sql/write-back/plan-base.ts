@@ -2,6 +2,7 @@ import { InputError, UsageError } from '@oaa-kit/oaa';
 import type { Kysely } from 'kysely';
 import { type AsOf, compareAsOf, formatAsOf } from '../../../base/merge/as-of.ts';
 import { membershipsOf } from '../../../base/merge/memberships-of.ts';
+import { passOnRows } from '../../../base/merge/pass-on-rows.ts';
 import type { Base, BaseRow, Mappings } from '../../../base/merge/read-base.ts';
 import { refuseRemovals, removalLimits, removalsOfBase } from '../../../base/refuse-removals.ts';
 import { Turns } from '../../../turns/turns.ts';
@@ -86,11 +87,12 @@ export async function planBase(
   };
   const planInput = { base, previous: previous?.base, linked, mappings, links, changes, locks, drifts };
   const turns = new Turns();
-  const resources = await planResources(db, scope, { ...planInput, previousRows: previousRows(previous) }, turns);
+  const former = previous && { ...previous, linking: passedOn(previous, linked) };
+  const resources = await planResources(db, scope, { ...planInput, previousRows: previousRows(former) }, turns);
   const membersInput = {
     groups: linked.Group.rowOf.keys(),
     isShown: (id: string) => linked.User.rowOf.has(id) || linked.Group.rowOf.has(id),
-    previous: previous === undefined ? new Map() : membershipsOf(previous.base, previous.linking),
+    previous: former === undefined ? new Map() : membershipsOf(former.base, former.linking),
     next: membershipsOf(base, { users: shownIds(linked.User), groups: shownIds(linked.Group) }),
     changes: changes.facts,
     locks,
@@ -162,8 +164,17 @@ function refuseForeign({ application }: Base, expected: ApplicationName | undefi
   );
 }
 
+/** Who the rows of the base before are compared with. */
+function passedOn({ base, linking }: PreviousBase, { User, Group }: PlannedBase['linked']): BaseLinking {
+  const made = ({ created }: LinkedRows) => new Set(created.map(({ id }) => id));
+  return {
+    users: passOnRows({ rows: base.users, ids: linking.users }, User.rowOf, made(User)),
+    groups: passOnRows({ rows: base.groups, ids: linking.groups }, Group.rowOf, made(Group)),
+  };
+}
+
 function previousRows(
-  previous: PreviousBase | undefined,
+  previous: Pick<PreviousBase, 'base' | 'linking'> | undefined,
 ): Readonly<Record<ResourceKind, ReadonlyMap<string, BaseRow>>> {
   const byId = (rows: readonly BaseRow[], ids: readonly (string | null)[]) => {
     const found = new Map<string, BaseRow>();
