@@ -17,9 +17,15 @@ interface Found {
   readonly byName: ReadonlyMap<string, Provider>;
 }
 
-async function readFound(tenant: Tenant, plan: Plan, signal: AbortSignal): Promise<Found> {
+/** One list for all, and none where nothing is looked for. */
+async function readFound(
+  tenant: Tenant,
+  plan: Plan,
+  planned: readonly PlannedProvider[],
+  signal: AbortSignal,
+): Promise<Found> {
   const all: Provider[] = [];
-  for await (const provider of tenant.providers.list({ signal })) all.push(provider);
+  if (planned.length > 0) for await (const provider of tenant.providers.list({ signal })) all.push(provider);
   const free = leaving(plan);
   return {
     byId: new Map(all.map((provider) => [provider.id, provider])),
@@ -57,7 +63,7 @@ export async function checkAssumptions(
   problems: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const found = planned.length > 0 ? await readFound(tenant, plan, signal) : { byId: new Map(), byName: new Map() };
+  const found = await readFound(tenant, plan, planned, signal);
   const lines = planned.flatMap((item) => {
     const problem = mismatch(item, found);
     return problem === undefined ? [] : [`  ${item.declared.name}: ${problem}`];

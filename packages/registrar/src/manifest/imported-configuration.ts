@@ -30,7 +30,7 @@ function isPlanted(item: unknown): boolean {
   return typeof item === 'string' && isSecretReference(item);
 }
 
-/** Secrets that are empty are none, nor are keys of the SCIM client. */
+/** Not what is planted; secrets that are empty are none, nor are such keys of the SCIM client. */
 function keeps(item: unknown, key: string | undefined, path: KeyPath): boolean {
   if (isPlanted(item)) return false;
   if (key === undefined || (item !== '' && item !== null)) return true;
