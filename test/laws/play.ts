@@ -19,20 +19,14 @@ export function outOfBand(act: OutOfBandAct): Command {
 export const submitted: Command = { type: 'base', step: 'submit' };
 export const published: Command = { type: 'publish', fault: undefined };
 
-/** A world that is closed when the test ends. */
-export async function openWorld(style: ApplicationStyle): Promise<World> {
+/** Lets a history happen in a world of its own, which is closed when the test ends, and holds it to the laws. */
+export async function play(style: ApplicationStyle, commands: readonly Command[]): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'oaa-laws-'));
   const world = await World.open({ file: join(folder, 'scim.db'), organization: 'acme', style, isSeeded: true });
   onTestFinished(async () => {
     await world.end();
     await rm(folder, { recursive: true });
   });
-  return world;
-}
-
-/** Lets a history happen and holds it to the laws. */
-export async function play(style: ApplicationStyle, commands: readonly Command[]): Promise<World> {
-  const world = await openWorld(style);
   for (const command of commands) await world.happen(command);
   await holdToLaws(world);
   return world;
