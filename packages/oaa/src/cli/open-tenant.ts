@@ -1,4 +1,5 @@
 import { UsageError } from '../errors/index.ts';
+import { secretsOf } from '../http/index.ts';
 import { type FallbackTenant, loadTenantSettings, type TenantFlags, type TenantSettings } from '../settings/index.ts';
 import { Tenant } from '../tenant/index.ts';
 import type { CommandContext, OptionValues } from './command.ts';
@@ -21,14 +22,6 @@ function flagsOf(context: CommandContext, options: TenantValues): TenantFlags {
   };
 }
 
-/** Hides the password of `http://user:password@proxy`, as it was written and decoded. */
-function hideProxyPassword(context: CommandContext, proxyUrl: string | undefined): void {
-  const password = proxyUrl !== undefined && URL.canParse(proxyUrl) ? new URL(proxyUrl).password : '';
-  if (password === '') return;
-  context.hideSecret(password);
-  context.hideSecret(decodeURIComponent(password));
-}
-
 /** The settings of the tenant that the options, the environment and the settings files name. Hides the secrets. */
 export async function tenantSettings(
   context: CommandContext,
@@ -38,7 +31,7 @@ export async function tenantSettings(
   const { cwd, env, signal } = context;
   const settings = await loadTenantSettings({ flags: flagsOf(context, options), env, cwd, signal, fallback });
   context.hideSecret(settings.apiKey);
-  hideProxyPassword(context, settings.proxyUrl);
+  for (const secret of secretsOf({ auth: undefined, proxyUrl: settings.proxyUrl })) context.hideSecret(secret);
   return settings;
 }
 

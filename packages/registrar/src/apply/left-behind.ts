@@ -1,3 +1,4 @@
+import { describeLeftBehind } from '@oaa-kit/scim-writeback/check';
 import type { CheckedEndpoint } from './check-endpoints.ts';
 
 /** What checks made at endpoints and could not take away again, a sentence for each endpoint: who reads it deletes that. */
@@ -5,7 +6,6 @@ export function leftBehindNotes(checks: readonly CheckedEndpoint[]): readonly st
   return checks
     .filter(({ report }) => report.leftBehind.length > 0)
     .map(({ provider, report: { url, leftBehind } }) => {
-      const names = leftBehind.map(({ kind, id, name }) => `${kind} ${name}${id === '' ? '' : ` (id ${id})`}`);
-      return `The check of the SCIM endpoint of ${provider} could not delete what it made. Delete at ${url} by hand: ${names.join(', ')}.`;
+      return `The check of the SCIM endpoint of ${provider} could not delete what it made. Delete at ${url} by hand: ${leftBehind.map(describeLeftBehind).join(', ')}.`;
     });
 }

@@ -102,7 +102,8 @@ describe('an index finds, with the organization first', () => {
       `USING INDEX resources_by_user_name ${key('kind=? AND user_name=?')}`,
       `USING INDEX resources_by_external_id ${key('kind=? AND external_id=?')}`,
     ],
-    [{}, users, byId],
+    // With the revision by which it is known later where this page begins.
+    [{}, users, byId, 'SEARCH organizations USING INDEX sqlite_autoindex_organizations_1 (id=?)'],
     [{ sortBy: 'id', sortOrder: 'descending' }, users, byId],
     [{ sortBy: 'userName' }, users, byName],
     [{ sortBy: 'userName', sortOrder: 'descending' }, users, byName],
