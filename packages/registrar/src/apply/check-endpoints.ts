@@ -88,7 +88,7 @@ function unaccepted({ report }: CheckedEndpoint, accepted: readonly string[]): r
   return report.results.filter(({ status, code }) => status === 'failed' && !accepted.includes(code));
 }
 
-function refuseFailing(checks: readonly CheckedEndpoint[], accepted: readonly string[]): void {
+async function refuseFailing(checks: readonly CheckedEndpoint[], accepted: readonly string[]): Promise<void> {
   const lines = checks.flatMap((check) =>
     unaccepted(check, accepted).map(
       ({ code, title, problem }) => `  ${check.provider}, ${code}: ${title}: ${problem ?? 'it is not so'}`,
@@ -100,14 +100,14 @@ function refuseFailing(checks: readonly CheckedEndpoint[], accepted: readonly st
     [
       `Nothing was changed, since the SCIM endpoint is not as the tenant needs it:`,
       ...lines,
-      ...leftBehindNotes(checks),
+      ...(await leftBehindNotes(checks)),
     ].join('\n'),
     `See them in full with: oaa scim check <url>. To go on all the same: --accept-failing-checks ${codes.join(',')}.`,
     checks,
   );
 }
 
-function refuseUnreachable(checks: readonly CheckedEndpoint[]): void {
+async function refuseUnreachable(checks: readonly CheckedEndpoint[]): Promise<void> {
   const lines = checks
     .filter(({ report }) => report.outcome === 'unreachable')
     .map(({ provider, report }) => {
@@ -120,15 +120,15 @@ function refuseUnreachable(checks: readonly CheckedEndpoint[]): void {
     [
       `Nothing was changed, since the SCIM endpoint could not be reached from here:`,
       ...lines,
-      ...leftBehindNotes(checks),
+      ...(await leftBehindNotes(checks)),
     ].join('\n'),
     { hint: 'If the tenant reaches it where this machine does not, go on with: --verify-from tenant.' },
   );
 }
 
 /** An interruption must not hide what the checks before it have left. */
-function interrupted(error: unknown, before: readonly CheckedEndpoint[]): unknown {
-  const notes = leftBehindNotes(before);
+async function interrupted(error: unknown, before: readonly CheckedEndpoint[]): Promise<unknown> {
+  const notes = await leftBehindNotes(before);
   if (notes.length === 0 || !(error instanceof UnreachableError)) return error;
   const { code, message, hint, retryable } = error;
   return new UnreachableError(code, [message, ...notes].join('\n'), { hint, retryable, cause: error });
@@ -153,10 +153,10 @@ export async function checkEndpoints(
       if (options.signal.aborted) throw stoppedBySignal();
       checks.push({ provider: key, report: await options.check(endpointOf(scim, secrets, options)) });
     } catch (error) {
-      throw interrupted(error, checks);
+      throw await interrupted(error, checks);
     }
   }
-  refuseFailing(checks, options.acceptFailingChecks);
-  if (options.verifyFrom === 'here') refuseUnreachable(checks);
+  await refuseFailing(checks, options.acceptFailingChecks);
+  if (options.verifyFrom === 'here') await refuseUnreachable(checks);
   return checks;
 }

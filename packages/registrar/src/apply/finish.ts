@@ -60,7 +60,7 @@ export async function finish({ plan, steps, progress, failure, journal, checks, 
     outcome: failure === undefined ? 'done' : 'stopped',
     providers: appliedProviders(plan, steps, progress),
     checks,
-    notes: leftBehindNotes(checks),
+    notes: await leftBehindNotes(checks),
   };
   if (failure === undefined) return report;
   if (!(failure instanceof OaaError)) throw failure;
