@@ -122,6 +122,24 @@ test('names of a chain that the application has not renamed yet stay with whom t
   expect((await bases.last())?.linking.users).toEqual(ids);
 });
 
+test('a name that passed from one to another since the extraction began is neither one', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [jane] }));
+  const first = (await named('jane'))?.id ?? '';
+  const { asOf } = await bases.begin();
+  await scim.set('User', first, { userName: 'bo' });
+  // Here the base is read.
+  await scim.set('User', first, { userName: 'jane' });
+  const second = await scim.create('User', { userName: 'Bo' }, 'Bo');
+  const group = await scim.create('Group', { displayName: 'jane' });
+  const { notices, changes } = await submit(baseOf({ users: [titled('bo', 'Engineer')] }), { asOf });
+  expect([notices.map(({ code }) => code), changes]).toMatchObject([['link.ambiguous'], { created: 0, deleted: 0 }]);
+  expect((await bases.last())?.linking.users).toEqual([null]);
+  // Once it is read again, it is known.
+  await submit(baseOf({ users: [jane, titled('Bo', 'Clerk')], groups: [{ name: 'jane' }] }));
+  expect((await bases.last())?.linking).toMatchObject({ users: [first, second], groups: [group] });
+});
+
 test('a native id that the adapter told is not doubted because of a name', async () => {
   const { submit, scim, named, bases } = await useBases();
   await submit(baseOf({ users: [kim] }));

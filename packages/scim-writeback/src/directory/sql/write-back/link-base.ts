@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { disputeNamesInFlight } from '../../../base/merge/dispute-names-in-flight.ts';
+import { disputePassedNames } from '../../../base/merge/dispute-passed-names.ts';
 import { followRenames } from '../../../base/merge/follow-renames.ts';
 import { type KeyMatchInput, matchByKey } from '../../../base/merge/match-by-key.ts';
 import { type ContactAttribute, matchByName } from '../../../base/merge/match-by-name.ts';
@@ -52,12 +53,14 @@ export async function linkRows(
     asOf,
     previousKeys: new Set(previousIds.keys()),
   };
-  const matches = [...disputeNamesInFlight(rows, matchByKey(keyed), names, locks.names[kind])];
+  const renamed = changes.renamed.filter((one) => one.kind === kind);
+  const namesSince = await readNamesSince(db, scope, renamed, asOf);
+  const byKey = disputeNamesInFlight(rows, matchByKey(keyed), names, locks.names[kind]);
+  const matches = [...(isKeyedByName ? disputePassedNames(rows, byKey, namesSince) : byKey)];
   const open = [...matches.keys()].filter((index) => matches[index] === undefined);
   const linking = new Linking(kind, known, changes, names);
   for (const [index, match] of matches.entries()) if (match !== undefined) linking.enter(rows, index, match);
   if (open.length > 0) {
-    const formerNames = await readNamesSince(db, scope, changes.renamed, asOf);
     const matched = new Set(
       matches.flatMap((match) => (match === undefined || match.type === 'ambiguous' ? [] : [match.id])),
     );
@@ -65,8 +68,8 @@ export async function linkRows(
       kind,
       links: known,
       matched,
-      renamed: changes.renamed,
-      formerNames,
+      renamed,
+      formerNames: namesSince,
     });
     const found = matchByName(
       open.map((index) => rows[index] as BaseRow),

@@ -16,6 +16,7 @@ export interface CandidateInput {
   readonly links: ReadonlyMap<string, Link>;
   /** Ids of resources that a row was found to be. */
   readonly matched: ReadonlySet<string>;
+  /** Of the kind. */
   readonly renamed: readonly Renamed[];
   readonly formerNames: ReadonlyMap<string, readonly string[]>;
 }
@@ -28,7 +29,7 @@ export async function readCandidates(
 ): Promise<readonly Candidate[]> {
   const isKnown = (id: string) => links.get(id)?.nativeId !== undefined;
   const candidates: Candidate[] = renamed
-    .filter((one) => one.kind === kind && one.deletedAt !== undefined && !matched.has(one.id))
+    .filter((one) => one.deletedAt !== undefined && !matched.has(one.id))
     .map(({ id }) => ({ id, state: 'deleted', isKnown: isKnown(id), names: formerNames.get(id) ?? [], emails: [] }));
   const ids = await db
     .selectFrom('resources')
