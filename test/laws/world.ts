@@ -159,7 +159,8 @@ export class World {
   /** Steps the publisher until the current pair is published. */
   async publishAll(): Promise<void> {
     const { publisher } = this.process;
-    const deadline = performance.now() + 20_000;
+    // Pushes are given so little time that a machine which is busy elsewhere may let many of them time out.
+    const deadline = performance.now() + 120_000;
     const key = { organization: this.organization, ...publication };
     // What the guard held back is let go by people: here they ask for everything.
     await this.directory.publications.change(key, (state) => ({ ...state, hold: undefined, retryAt: undefined }));
@@ -169,7 +170,10 @@ export class World {
         await this.#judgePublished();
         return;
       }
-      if (performance.now() > deadline) throw new BrokenLaw(`Nothing more is published: ${why}`);
+      if (performance.now() > deadline) {
+        const { lastError } = (await this.directory.publications.view(key))?.state ?? {};
+        throw new BrokenLaw(`Nothing more is published: ${why} (${lastError?.message})`);
+      }
       await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, 5)));
     }
   }
