@@ -1,5 +1,5 @@
 import type { AdapterAnswer, AdapterCall, ApplicationOperation } from '@oaa-kit/scim-writeback/application';
-import type { Directory, ResourceKind, StoredResource } from '@oaa-kit/scim-writeback/directory';
+import type { Directory, Intent, ResourceKind, StoredResource } from '@oaa-kit/scim-writeback/directory';
 import type { Life } from './mortal.ts';
 import { type AskedRequest, everything } from './scim-request.ts';
 
@@ -59,11 +59,13 @@ export class CallLedger {
     }
     const named = namedBy(operation);
     if (named === undefined || own.refusal !== undefined) return;
-    // Elsewhere names of groups may repeat.
-    if (named.kind === 'Group' && request?.hasNamesForKeys !== true) return;
     const { kind, name } = named;
+    // Elsewhere names of groups may repeat, and of what came before the first base nobody knew.
+    const isKept = ({ context: { requestId } }: Intent) =>
+      kind === 'User' || this.#requestOf(requestId)?.hasNamesForKeys === true;
+    if (!isKept(own)) return;
     for (const intent of intents) {
-      const isOther = intent !== own && intent.refusal === undefined;
+      const isOther = intent !== own && intent.refusal === undefined && isKept(intent);
       const isNamed = intent.operations.map(namedBy).some((one) => one?.kind === kind && one.name === name);
       if (isOther && isNamed) this.broken.push(`${kind} ${name} is on its way to two at a time.`);
     }
