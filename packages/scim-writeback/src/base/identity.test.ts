@@ -302,3 +302,20 @@ test('two resources that the application is said to call the same are both kept'
   expect((await bases.last())?.linking.users).toEqual([null]);
   expect([(await named('kim'))?.id, (await named('jane'))?.kind]).toEqual(['1', 'User']);
 });
+
+test('a row whose key is the id of somebody else leaves that one its own', async () => {
+  const { submit, plain, links } = await useBases();
+  const context = { actor: 'import', requestId: 'r', origin: 'scim' } as const;
+  const schemas = ['urn:ietf:params:scim:schemas:core:2.0:User'];
+  const made = await Promise.all(
+    ['jane', 'kim'].map((userName) => plain.create('User', { attributes: { schemas, userName } }, context)),
+  );
+  const [first = '', second = ''] = made.map(({ id }) => id);
+  await submit(baseOf({ users: [{ id: second, ...titled('jane', 'Engineer') }] }));
+  expect((await links()).map(({ id, key, nativeId }) => [id, key, nativeId]).toSorted()).toEqual(
+    [
+      [first, first, second],
+      [second, second, undefined],
+    ].toSorted(),
+  );
+});

@@ -88,6 +88,39 @@ describe('a rename whose end is not known, in a base that is keyed by names', ()
   });
 });
 
+describe('a name that somebody gave up and another is about to get', () => {
+  /** Kim has been bo; the row of bo may be kim's, or that of whoever gets the name. */
+  async function givenUp() {
+    const acme = await useBases();
+    await acme.submit(baseOf({ users: [jane, titled('bo', 'Clerk')] }));
+    const kimId = (await acme.named('bo'))?.id ?? '';
+    const { asOf } = await acme.bases.begin();
+    await acme.scim.set('User', kimId, { userName: 'kim2' });
+    return { ...acme, asOf, kimId };
+  }
+
+  test.each(['renamed', 'made'])('is left open while that one is being %s', async (way) => {
+    const { submit, scim, bases, named, asOf, kimId, plain } = await givenUp();
+    if (way === 'made') await scim.beginCreate('User', { userName: 'bo' });
+    else await scim.begin('User', (await named('jane'))?.id ?? '', { userName: 'bo' });
+    const next = baseOf({ users: [titled('bo', 'Chief'), titled('zoe', 'Clerk')] });
+    const { notices } = await submit(next, { asOf });
+    expect(notices).toMatchObject([{ code: 'link.ambiguous', key: 'bo' }]);
+    expect((await bases.last())?.linking.users[0]).toBeNull();
+    expect((await plain.get('User', kimId))?.attributes).toMatchObject({ userName: 'kim2', title: 'Clerk' });
+  });
+
+  test('leaves the row of the old name open, too, where the row of the new one is that of somebody deleted', async () => {
+    const { submit, scim, bases, named } = await useBases();
+    await submit(baseOf({ users: [jane, titled('bo', 'Clerk')] }));
+    const { asOf } = await bases.begin();
+    await scim.delete('User', (await named('bo'))?.id ?? '');
+    await scim.begin('User', (await named('jane'))?.id ?? '', { userName: 'bo' });
+    const { notices } = await submit(baseOf({ users: [titled('bo', 'Clerk'), titled('jane', 'Boss')] }), { asOf });
+    expect(notices.map(({ code }) => code).toSorted()).toEqual(['link.ambiguous', 'link.swallowed']);
+  });
+});
+
 test('a base with ids says who it is, whatever is being renamed', async () => {
   const { submit, scim, bases } = await useBases();
   await submit(baseOf({ users: [{ id: '7', ...jane }] }));

@@ -170,3 +170,27 @@ test('a base that is the same as before changes nothing, though SCIM has given t
   expect((await bases.last())?.linking.users).toEqual([second]);
   expect(await facts()).toMatchObject({ users: { kim: { title: 'Clerk' } }, groups: { Ops: { members: ['kim'] } } });
 });
+
+test('who has a name of a chain, and is not as the one before was, is somebody new', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [titled('a', 'Engineer'), titled('c', 'Clerk')] }));
+  const [a = '', c = ''] = [(await named('a'))?.id, (await named('c'))?.id];
+  await scim.set('User', c, { userName: 'd' });
+  await scim.set('User', a, { userName: 'c' });
+  // In the application, d is gone, and another a was hired.
+  const { changes } = await submit(baseOf({ users: [titled('a', 'Boss'), titled('c', 'Engineer')] }));
+  expect(changes).toMatchObject({ created: 1, deleted: 1 });
+  expect((await bases.last())?.linking.users).toEqual([expect.not.stringMatching(`${a}|${c}`), a]);
+});
+
+test('a row that is not as before takes nothing from whoever has its name now, before a base says so twice', async () => {
+  const { submit, scim, named, plain } = await useBases();
+  await submit(baseOf({ users: [{ ...jane, groups: ['Sales'] }], groups: [{ name: 'Sales' }] }));
+  const [first = '', sales = ''] = [(await named('jane'))?.id, (await named('Sales'))?.id];
+  await scim.set('User', first, { userName: 'jane2' });
+  const second = await scim.create('User', { userName: 'jane' });
+  await scim.add(sales, second);
+  const next = baseOf({ users: [jane], groups: [{ name: 'Sales' }] });
+  expect((await submit(next)).changes.membersRemoved).toBe(0);
+  expect((await plain.members(sales, undefined, 10)).map(({ id }) => id)).toContain(second);
+});

@@ -1,7 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { foldKey } from '@oaa-kit/oaa';
 import type { Link } from '../../directory/write-back.ts';
 import { foldCase } from '../../protocol/text/fold-case.ts';
 import type { BaseRow } from './read-base.ts';
+
+/** A row of a base with the id that it was linked to. */
+export interface LinkedRow {
+  readonly row: BaseRow;
+  readonly id: string | null;
+}
 
 type Renamed = Link & { readonly nativeId: string; readonly isBearer: boolean };
 
@@ -35,10 +42,11 @@ function notYetRenamed(
  * In a base without ids a name is the key: whoever was in the base before and is renamed through SCIM has another native id
  * then, also where the adapter did not tell. Gives links with the native id that follows the name, as soon as a row shows
  * it: until then the application may still have the old one. But where another resource had the old name already when the
- * extraction began, and the application calls it so, the old name is that one's; and where both names were in the base
- * before, as those of two, still are, and nobody else has the old one, the application has not renamed anybody yet.
+ * extraction began, and the application calls it so, the old name is that one's; and where the rows of both names were in the
+ * base before, as those of two, are as they were, and nobody else has the old one, the application has not renamed anybody
+ * yet.
  *
- * @param previous folded keys of the base before, each with the id that its row was linked to
+ * @param previous the rows of the base before by folded key, each with the id that it was linked to
  * @param asOf the organization's revision before the extraction began
  * @param renamed ids of those that got their names after it, but for what bases did
  * @param names of the live resources, folded with `foldCase`, by id
@@ -46,18 +54,22 @@ function notYetRenamed(
 export function followRenames(
   rows: readonly BaseRow[],
   links: Iterable<Link>,
-  previous: ReadonlyMap<string, string | null>,
+  previous: ReadonlyMap<string, LinkedRow>,
   { asOf, renamed }: { readonly asOf: number; readonly renamed: ReadonlySet<string> },
   names: ReadonlyMap<string, string>,
 ): readonly Link[] {
   const keyOfName = new Map(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
   );
-  const keys = new Set(rows.map(({ foldedKey }) => foldedKey));
-  /** Of whom a name was in the base before that is in this one, too. */
-  const bearerOf = (key: string) => (keys.has(foldKey(key)) ? previous.get(foldKey(key)) : undefined) ?? undefined;
+  const byKey = new Map(rows.map((row) => [row.foldedKey, row]));
+  /** Whose row the base before had under a name that this one has in the same way. */
+  const bearerOf = (key: string) => {
+    const before = previous.get(foldKey(key));
+    const isAsBefore = isDeepStrictEqual(byKey.get(foldKey(key))?.entity, before?.row.entity);
+    return isAsBefore ? (before?.id ?? undefined) : undefined;
+  };
   // An adapter may tell ids that are no names, and of which bases know nothing.
-  const isName = (nativeId: string) => keys.has(foldKey(nativeId)) || previous.has(foldKey(nativeId));
+  const isName = (nativeId: string) => byKey.has(foldKey(nativeId)) || previous.has(foldKey(nativeId));
   const all = [...links];
   // Of younger names the row may be that of whoever had it before: with its grants.
   const bearers = new Map<string, number>();

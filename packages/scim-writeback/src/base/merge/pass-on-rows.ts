@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BaseRow } from './read-base.ts';
 
 /** Rows of a base, each with the id of its resource; null: none. */
@@ -26,5 +27,10 @@ export function passOnRows(
   const known = new Set(ids);
   const heirs = new Map<string, string>();
   for (const [id, { foldedKey }] of shown) if (!known.has(id) && !made.has(id)) heirs.set(foldedKey, id);
-  return ids.map((id, index) => (isLeft(id, index) ? (heirs.get(rows[index]?.foldedKey ?? '') ?? id) : id));
+  return ids.map((id, index) => {
+    const row = rows[index] as BaseRow;
+    const heir = isLeft(id, index) ? heirs.get(row.foldedKey) : undefined;
+    const isAsBefore = heir !== undefined && isDeepStrictEqual(shown.get(heir)?.entity, row.entity);
+    return isAsBefore ? heir : id;
+  });
 }

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
 import type { Page } from '../../protocol/list/read-page.ts';
 import type { ResourceKind, ResourcePage } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
@@ -32,8 +32,8 @@ const selectFrom = compileOnce((db, given: GivenStart) =>
     .select(contentOfKind)
     .where('organization', '=', given.organization)
     .where('kind', '=', given.kind)
-    .where('id', '>=', given.from)
-    .where((build) => build(revisionOf(build, given.organization), '=', given.revision))
+    // In one condition, which is null at another revision: as two, all that is left of the list would be looked at in vain.
+    .where((build) => build('id', '>=', startOf(build, given)))
     .orderBy('id')
     .limit(rowNumber(given.limit)),
 );
@@ -64,17 +64,22 @@ function pageOfAll(db: Kysely<Tables>, given: GivenPage) {
     .offset(rowNumber(given.offset));
 }
 
+function startOf(build: ExpressionBuilder<Tables, 'resources'>, { organization, from, revision }: GivenStart) {
+  return build
+    .selectFrom('organizations')
+    .select(sql<string>`cast(${from} as text)`.as('from'))
+    .where('id', '=', organization)
+    .where('revision', '=', revision);
+}
+
 function momentOf(build: ExpressionBuilder<Tables, 'resources'>, { organization, kind }: GivenPage) {
   const count = build
     .selectFrom('resource_counts')
     .select('count')
     .where('organization', '=', organization)
     .where('kind', '=', kind);
-  return [revisionOf(build, organization).as('revision'), count.as('total')] as const;
-}
-
-function revisionOf(build: ExpressionBuilder<Tables, 'resources'>, organization: string) {
-  return build.selectFrom('organizations').select('revision').where('id', '=', organization);
+  const revision = build.selectFrom('organizations').select('revision').where('id', '=', organization);
+  return [revision.as('revision'), count.as('total')] as const;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { foldKey } from '@oaa-kit/oaa';
 import type { Kysely } from 'kysely';
 import type { Mappings } from '../../../base/merge/read-base.ts';
 import { Turns } from '../../../turns/turns.ts';
@@ -10,7 +11,7 @@ import { applyCreations } from './apply-creations.ts';
 import { applyMembers } from './apply-members.ts';
 import { applyUpdates } from './apply-updates.ts';
 import type { BasePlan, PlannedCreation } from './base-plan.ts';
-import { createLink, tombstoneLink } from './link-rows.ts';
+import { createLink, linkId, tombstoneLink } from './link-rows.ts';
 
 /** What a plan came to. */
 export interface AppliedPlan {
@@ -38,10 +39,13 @@ export async function applyPlan(
 ): Promise<AppliedPlan> {
   const notices: BaseNotice[] = [];
   const turns = new Turns();
+  // Who has no key of a row has the own id, which is nobody else's key therefore.
+  const ids = new Set(plan.newLinks.map(({ kind, id }) => linkId(kind, foldKey(id))));
   const link = async ({ kind, id, key, nativeId }: BasePlan['newLinks'][number]) => {
-    const isMade = await createLink(db, scope, { kind, id, key, nativeId, since });
-    // Somebody who is called otherwise by now has the key for ever.
-    if (isMade || (await createLink(db, scope, { kind, id, key: id, nativeId, since }))) return;
+    const isFree = !ids.has(linkId(kind, foldKey(key)));
+    // Somebody who is called otherwise by now may have the key for ever.
+    if (isFree && (await createLink(db, scope, { kind, id, key, nativeId, since }))) return;
+    if (await createLink(db, scope, { kind, id, key: id, nativeId, since })) return;
     throw new Error(`A live ${kind} has the key ${id} already.`);
   };
   for (const { kind, id } of plan.deletions) {

@@ -43,15 +43,15 @@ export async function linkRows(
   const known = links[kind];
   const isKeyedByName = rows.some(({ entity }) => entity.id === undefined);
   const names = isKeyedByName ? await readNames(db, scope, kind) : new Map<string, string>();
-  const previousIds = new Map(
-    previousRows.map(({ foldedKey }, index) => [foldedKey, previous?.linking[list][index] ?? null]),
+  const linked = new Map(
+    previousRows.map((row, index) => [row.foldedKey, { row, id: previous?.linking[list][index] ?? null }]),
   );
   const since = { asOf, renamed: new Set(changes.renamed.map(({ id }) => id)) };
   const keyed: KeyMatchInput = {
     rows,
-    links: isKeyedByName ? followRenames(rows, known.values(), previousIds, since, names) : known.values(),
+    links: isKeyedByName ? followRenames(rows, known.values(), linked, since, names) : known.values(),
     asOf,
-    previousKeys: new Set(previousIds.keys()),
+    previousKeys: new Set(linked.keys()),
   };
   const renamed = changes.renamed.filter((one) => one.kind === kind);
   const namesSince = await readNamesSince(db, scope, renamed, asOf);

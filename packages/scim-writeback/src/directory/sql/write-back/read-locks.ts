@@ -10,12 +10,12 @@ export interface Locks {
   readonly facts: ReadonlySet<string>;
   /** Those of them that may be gone when the intent is done: their memberships are in flight, too. */
   readonly existence: ReadonlySet<string>;
-  /** Names that some of them are about to get, folded with `foldCase`, by id. */
+  /** Names that some of them are about to get, or to be made with, folded with `foldCase`, by id. */
   readonly names: Readonly<Record<ResourceKind, ReadonlyMap<string, string>>>;
 }
 
-/** Of an update: effects can be long, and are not read for this. */
-const newName = sql<string | null>`case when effect ->> '$.type' = 'update' then
+/** Of a change or a creation: effects can be long, and are not read for this. */
+const newName = sql<string | null>`case when effect ->> '$.type' <> 'delete' then
   case kind when 'User' then effect ->> '$.attributes.userName' else effect ->> '$.attributes.displayName' end end`.as(
   'name',
 );
