@@ -1,4 +1,4 @@
-import { RemoteError, UnreachableError } from '../errors/index.ts';
+import { UnreachableError } from '../errors/index.ts';
 
 export interface CreationOnce<Item> {
   /** For messages: `provider "Portal"`. */
@@ -14,7 +14,8 @@ export interface CreationOnce<Item> {
  * again: what is there now, and is as it was sent, was made by the request.
  *
  * @throws the error of `send` when nothing is found
- * @throws RemoteError `remote-refused` when something else has the name
+ * @throws UnreachableError with `mayHaveBeenReceived` when what has the name is not as it was sent: a tenant may show what
+ *   it was sent in another form, so that it may be ours or somebody else's
  */
 export async function createOnce<Item extends { readonly id: string }>(creation: CreationOnce<Item>): Promise<Item> {
   const { what, send, find, contradicted } = creation;
@@ -31,10 +32,15 @@ export async function createOnce<Item extends { readonly id: string }>(creation:
     if (found === undefined) throw error;
     const otherwise = contradicted(found);
     if (otherwise.length === 0) return found;
-    const message = `The answer to the creation of the ${what} was lost, and what has this name now was not made by it: id ${found.id} differs in ${otherwise.join(', ')}.`;
-    throw new RemoteError('remote-refused', message, {
-      status: 409,
-      hint: 'Find out who made it; rename or delete one of the two, or use another name.',
+    const { code, message, status, requestId, attempts } = error;
+    const unknown = `What has the name of the ${what} now, id ${found.id}, differs from what was sent in ${otherwise.join(', ')}: whether this request made it is unknown.`;
+    throw new UnreachableError(code, `${message} ${unknown}`, {
+      status,
+      requestId,
+      attempts,
+      retryable: false,
+      mayHaveBeenReceived: true,
+      hint: 'Look at it on the tenant, and find out who made it. Delete or rename it, or use another name.',
       cause: error,
     });
   }

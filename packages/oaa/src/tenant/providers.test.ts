@@ -112,6 +112,36 @@ describe('providers.get', () => {
     expect(provider?.raw.secret_references).toEqual(value.secret_references);
     expect(JSON.stringify(provider)).not.toMatch(/token-value|password-value|secret-value|pw-in-url/);
   });
+
+  test('shows no number that is a secret, and no private key', async () => {
+    const pem = `-----BEGIN ${'PRIVATE'} KEY-----`;
+    const secrets = { token: 4711, 'x-api-key': 4711, client_secret: 4711, pin: 4711, password: [4711], note: pem };
+    const others = { token_lifetime: 60, max_token: 5, maxToken: 5, spin: 1, timeout: 30 };
+    const configuration = { ...secrets, minio_secret: 4711, ...others };
+    api()
+      .get(`${base}/p1`)
+      .reply(200, {
+        value: { id: 'p1', name: 'P', api_token: 4711, configuration_json: JSON.stringify(configuration) },
+      });
+    const raw = (await tenant().providers.get('p1'))?.raw;
+    expect(raw?.api_token).toBe('(secret)');
+    expect(JSON.parse(String(raw?.configuration_json))).toEqual({
+      token: '(secret)',
+      'x-api-key': '(secret)',
+      client_secret: '(secret)',
+      pin: '(secret)',
+      password: ['(secret)'],
+      note: '(secret)',
+      minio_secret: '(secret)',
+      ...others,
+    });
+  });
+
+  test('shows no number that was a secret of the body, where the tenant echoes it', async () => {
+    api().patch(`${base}/p1`).reply(400, { message: 'the pin 471147 is too long' });
+    const changed = tenant().providers.update('p1', { configuration_json: '{"pin":471147}' });
+    await expect(changed).rejects.toThrow('the pin (secret) is too long');
+  });
 });
 
 describe('providers.find', () => {
@@ -252,19 +282,25 @@ describe('providers.create', () => {
       .query(true)
       .reply(200, { values: [{ ...shown, ...changes }] });
     expect(await rejection(tenant().providers.create(sent))).toMatchObject({
-      code: 'remote-refused',
-      exitCode: 5,
-      message: `The answer to the creation of the provider "P" was lost, and what has this name now was not made by it: id p9 differs in ${field}.`,
-      hint: 'Find out who made it; rename or delete one of the two, or use another name.',
+      name: 'UnreachableError',
+      code: 'remote-failing',
+      exitCode: 6,
+      status: 502,
+      retryable: false,
+      mayHaveBeenReceived: true,
+      message: expect.stringContaining(
+        `What has the name of the provider "P" now, id p9, differs from what was sent in ${field}: whether this request made it is unknown.`,
+      ),
+      hint: 'Look at it on the tenant, and find out who made it. Delete or rename it, or use another name.',
     });
   });
 
   test.each([
     [{ custom_template: 'principal' }, { id: 'd9' }],
     [{}, { id: 'd9' }],
-    [{ custom_template: 'application' }, { code: 'remote-refused' }],
-    [{ state: 'DELETING' }, { code: 'remote-refused' }],
-    [{ status: 'Deleting' }, { code: 'remote-refused' }],
+    [{ custom_template: 'application' }, { code: 'remote-failing', mayHaveBeenReceived: true }],
+    [{ state: 'DELETING' }, { code: 'remote-failing' }],
+    [{ status: 'Deleting' }, { code: 'remote-failing' }],
   ])('a data source whose answer was lost and that shows %j gives %j', async (found, expected) => {
     api().post(`${base}/p1/datasources`).reply(502, {});
     api()
