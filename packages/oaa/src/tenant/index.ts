@@ -10,7 +10,7 @@ export type { Providers } from './providers.ts';
 export type { PushRight } from './push-right.ts';
 export type { PushTarget } from './push-target.ts';
 export type { PushCsvOptions, PushOptions, PushProgress, PushResult, PushWarning } from './push-types.ts';
-export { isSecretKey, secretMark } from './redact.ts';
+export { holdsPrivateKey, isSecretKey, isSecretNumberKey, secretMark } from './redact.ts';
 export type { Templates } from './templates.ts';
 export { Tenant } from './tenant.ts';
 export type { CallOptions, ListOptions, NewDataSource, NewProvider, TenantOptions } from './tenant-options.ts';

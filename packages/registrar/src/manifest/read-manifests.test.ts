@@ -346,9 +346,19 @@ test('errors are told however many warnings there are', async () => {
   });
 });
 
-test('a number is no secret, either', async () => {
-  const value = { name: 'P', custom_template: 'application', options: { api_token: 4711, token_lifetime: 60 } };
+test.each([
+  { options: { api_token: 4711 } },
+  { options: { pins: { pin: [4711] } } },
+  { external_lifecycle_management_type: 'OTHER', configuration: { token: 4711 } },
+])('a number is refused as a secret, wherever it is: %j', async (fields) => {
+  const value = { name: 'P', custom_template: 'application', ...fields };
   const error = await readManifests([{ value }]).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ problems: [{ code: 'secret-literal' }] });
   expect(JSON.stringify(error)).not.toContain('4711');
+});
+
+test('a number that limits secrets is none', async () => {
+  const options = { token_lifetime: 60, max_token: 5, limits: { min_password: 12 } };
+  const value = { name: 'P', custom_template: 'application', options };
+  expect((await readManifests([{ value }])).providers[0]?.fields).toEqual(options);
 });

@@ -1,4 +1,4 @@
-import { isSecretKey } from '@oaa-kit/oaa';
+import { holdsPrivateKey, isSecretKey, isSecretNumberKey } from '@oaa-kit/oaa';
 import { type DocumentPath, isSecretReference, type PositionedDocument } from '@oaa-kit/oaa/settings';
 import type { Report } from '../manifest-problems.ts';
 
@@ -8,13 +8,12 @@ const vaultReferences = 'secret_references';
 
 /** Whether what is looked at is a secret by its key, or never one whatever keys are in it. */
 type Secrecy = 'secret' | 'open' | 'never';
-const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const credentialsInUrl = /:\/\/[^/\s@]+@/;
 const howToWrite = 'write env:NAME, file:path or cmd:program argument';
 
 function checkText(text: string, path: DocumentPath, secrecy: Secrecy, report: Report): void {
   const isSecret = secrecy === 'secret';
-  if (privateKey.test(text))
+  if (holdsPrivateKey(text))
     report.error('secret-literal', path, 'holds a private key (not shown), which goes nowhere');
   else if (isSecret && text === '') report.error('secret-literal', path, `is a secret and empty: ${howToWrite}`);
   else if (isSecret && !isSecretReference(text)) {
@@ -30,11 +29,14 @@ function checkText(text: string, path: DocumentPath, secrecy: Secrecy, report: R
   }
 }
 
-/** Of numbers only under these, since a `token_lifetime` is none; elsewhere than in options no field of a secret takes one. */
-const secretNumber = /(?:passw(?:or)?d|passphrase|secret|token|api_?key|pin)$/i;
+/** Numbers in a list are of the key of the list. */
+function isSecretNumber(path: DocumentPath): boolean {
+  const key = path.findLast((segment) => typeof segment === 'string');
+  return key !== undefined && isSecretNumberKey(key);
+}
 
 function checkNumber(value: number, path: DocumentPath, secrecy: Secrecy, report: Report): void {
-  if (secrecy === 'secret' && path.includes('options') && secretNumber.test(String(path.at(-1)))) {
+  if (secrecy !== 'never' && isSecretNumber(path)) {
     report.error(
       'secret-literal',
       path,

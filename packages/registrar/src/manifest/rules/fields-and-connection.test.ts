@@ -32,6 +32,7 @@ describe('keys and shape', () => {
     ],
     [
       { credential: '  scim_token: 5' },
+      '7:15 secret-literal "configuration.scim_token" is a secret, which does not belong into this file (not shown): write env:NAME, file:path or cmd:program argument',
       '7:15 shape "configuration.scim_token": Invalid input: expected string, received number',
     ],
     [
