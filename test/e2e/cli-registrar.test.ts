@@ -189,13 +189,13 @@ test('a provider that was made by hand is imported, adopted and then as declared
   await oaa(apply);
   expect((await oaa(['registrar', 'import', 'Help Desk', '--out', 'imported.yaml'])).exitCode).toBe(0);
   const manifest = await read('imported.yaml');
-  expect(manifest).toContain('scim_token: env:HELP_DESK_SCIM_TOKEN');
+  expect(manifest).toContain('scim_token: env:OAA_HELP_DESK_SCIM_TOKEN');
   expect(manifest).not.toContain(scimToken);
   const again = await oaa(['registrar', 'import', 'Help Desk', '--out', 'imported.yaml']);
   expect([again.exitCode, again.stderr]).toEqual([2, expect.stringContaining('imported.yaml is there already')]);
   expect(await read('imported.yaml')).toBe(manifest);
 
-  const elsewhere = { env: { HELP_DESK_SCIM_TOKEN: scimToken } };
+  const elsewhere = { env: { OAA_HELP_DESK_SCIM_TOKEN: scimToken } };
   const own = ['-f', 'imported.yaml', '--state', 'imported.json'];
   const first = await oaa(['registrar', 'plan', ...own, '--detailed-exit'], elsewhere);
   expect(first.exitCode).toBe(7);

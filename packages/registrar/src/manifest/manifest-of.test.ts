@@ -53,32 +53,44 @@ provisioning: true
 external_lifecycle_management_type: SCIM
 configuration:
   scim_url: https://api.myapp.com/scim/v2
-  scim_token: env:MY_CUSTOM_APP_SCIM_TOKEN
+  scim_token: env:OAA_MY_CUSTOM_APP_SCIM_TOKEN
 data_sources:
   - main
   - eu
 `);
   });
 
-  test('has references of different names for different secrets', async () => {
+  test('has references of different names for different secrets', () => {
     const configuration = {
       a: { token: '(secret)', b: 1 },
+      a_token: '(secret)',
       password: '(secret)',
       'p w': { '2': { secret: '(secret)' } },
     };
-    const text = manifestOf(
-      provider({
-        name: '42 & more',
+    const variables = (name: string): string[] => {
+      const shown = {
+        name,
         external_lifecycle_management_type: 'OTHER',
         configuration_json: JSON.stringify(configuration),
-      }),
-      [],
-    );
-    expect([...text.matchAll(/env:\w+/g)].map(String)).toEqual([
-      'env:PROVIDER_42_MORE_A_TOKEN',
-      'env:PROVIDER_42_MORE_PASSWORD',
-      'env:PROVIDER_42_MORE_P_W_PROVIDER_2_SECRET',
+      };
+      return [...manifestOf(provider(shown), []).matchAll(/env:\w+/g)].map(String);
+    };
+    expect(variables('42 & more')).toEqual([
+      'env:OAA_42_MORE_A_TOKEN',
+      'env:OAA_42_MORE_A_TOKEN_2',
+      'env:OAA_42_MORE_PASSWORD',
+      'env:OAA_42_MORE_P_W_2_SECRET',
     ]);
+    expect(variables('機')[0]).toBe('env:OAA_PROVIDER_A_TOKEN');
+  });
+
+  test.each([
+    ['GitHub', 'token', 'env:OAA_GITHUB_TOKEN'],
+    ['AWS', 'secret_access_key', 'env:OAA_AWS_SECRET_ACCESS_KEY'],
+  ])('names no variable that other programs have: %s %s', async (name, key, reference) => {
+    const shown = { name, external_lifecycle_management_type: 'OTHER', configuration_json: `{"${key}":"(secret)"}` };
+    const { secrets } = await readOne(manifestOf(provider(shown), []));
+    expect(secrets.map((secret) => secret.reference)).toEqual([reference]);
   });
 
   test('asks for a credential that the tenant keeps to itself', async () => {
@@ -89,7 +101,9 @@ data_sources:
       provider({ ...scim, configuration_json: '{"scim_url":"https://a.example.com","username":"kim","password":""}' }),
       [],
     );
-    expect((await readOne(withUser)).secrets.map(({ reference }) => reference)).toEqual(['env:MY_CUSTOM_APP_PASSWORD']);
+    expect((await readOne(withUser)).secrets.map(({ reference }) => reference)).toEqual([
+      'env:OAA_MY_CUSTOM_APP_PASSWORD',
+    ]);
   });
 
   test.each([undefined, '', '(secret)', '[1]'])(
@@ -168,7 +182,9 @@ data_sources:
     );
     for (const planted of ['/etc/passwd', 'AWS_SECRET', 'cmd:id']) expect(text).not.toContain(planted);
     expect(text).toContain('"username" is left out: what the tenant shows has the form of a secret reference.');
-    expect((await readOne(text)).secrets.map(({ reference }) => reference)).toEqual(['env:MY_CUSTOM_APP_SCIM_TOKEN']);
+    expect((await readOne(text)).secrets.map(({ reference }) => reference)).toEqual([
+      'env:OAA_MY_CUSTOM_APP_SCIM_TOKEN',
+    ]);
   });
 
   test('names what it does not know', () => {

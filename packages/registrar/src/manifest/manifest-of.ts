@@ -29,13 +29,29 @@ class Lines {
   }
 }
 
-/** The beginning of the names of environment variables: `MYCUSTOMAPP` of the provider "MyCustomApp". */
-function variablePrefix(name: string): string {
-  const words = name
+/** Upper case, for the name of an environment variable; empty where nothing of a text can be in one. */
+function variableWord(text: string): string {
+  return text
     .toUpperCase()
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '');
-  return /^[A-Z]/.test(words) ? words : `PROVIDER_${words}`.replace(/_$/, '');
+}
+
+/**
+ * References to environment variables by path: `env:OAA_MY_APP_SCIM_TOKEN`, each of another name. They begin with OAA_,
+ * since a `GITHUB_TOKEN` or `AWS_SECRET_ACCESS_KEY` that is set for other programs would be sent to the tenant.
+ */
+function variablesOf(name: string): (path: KeyPath) => string {
+  const paths = new Map<string, string>();
+  return (path) => {
+    const words = ['OAA', variableWord(name) || 'PROVIDER', ...path.map(variableWord)].filter((word) => word !== '');
+    const base = words.join('_');
+    const own = JSON.stringify(path);
+    let variable = base;
+    for (let more = 2; (paths.get(variable) ?? own) !== own; more += 1) variable = `${base}_${more}`;
+    paths.set(variable, own);
+    return `env:${variable}`;
+  };
 }
 
 /** Fields that are the same in a manifest and on the wire, where they say anything. */
@@ -101,7 +117,6 @@ function writeDataSources(lines: Lines, dataSources: readonly DataSource[], temp
  */
 export function manifestOf(provider: Provider, dataSources: readonly DataSource[]): string {
   const { id, name, templates, provisioning, raw } = provider;
-  const prefix = variablePrefix(name);
   const lines = new Lines();
   lines.comment(`The provider ${JSON.stringify(name)} (${JSON.stringify(id)}), as the tenant shows it.`);
   lines.fields({
@@ -110,7 +125,7 @@ export function manifestOf(provider: Provider, dataSources: readonly DataSource[
     ...(templates.length > 1 ? { custom_templates: templates } : {}),
     ...(templates.length === 1 ? { custom_template: templates[0] } : {}),
   });
-  const referenceTo = (path: KeyPath): string => `env:${[prefix, ...path.map(variablePrefix)].join('_')}`;
+  const referenceTo = variablesOf(name);
   const imported = importedConfiguration(raw, referenceTo);
   const isScim = imported.type === 'SCIM';
   if (isScim && provisioning === undefined) lines.comment('The tenant does not say whether it provisions.');
