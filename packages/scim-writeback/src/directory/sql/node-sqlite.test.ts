@@ -51,7 +51,7 @@ test('a full disk is told as such', async () => {
 test('of two statements in one text none is run', async () => {
   const { db } = await openTwice();
   const both = sql.raw("INSERT INTO letters VALUES ('b'); DELETE FROM letters WHERE letter = 'a'");
-  await expect(both.execute(db)).rejects.toThrow('Only one statement at a time');
+  await expect(both.execute(db)).rejects.toThrow('Give one statement by itself');
   expect(await db.selectFrom('letters').selectAll().execute()).toEqual([{ letter: 'a' }]);
   await sql.raw("INSERT INTO letters VALUES ('c') ;\n").execute(db);
   expect(await db.selectFrom('letters').selectAll().execute()).toEqual([{ letter: 'a' }, { letter: 'c' }]);

@@ -22,7 +22,7 @@ class NodeSqliteDatabase implements SqliteDatabase {
     const prepared = withFaultsNamed(() => this.#database.prepare(text));
     // SQLite reads the first statement and leaves the rest.
     if (/[^\s;]/.test(text.slice(prepared.sourceSQL.length))) {
-      throw new TypeError('Only one statement at a time can be run: what follows the first one would never be done.');
+      throw new TypeError('Give one statement by itself, without anything behind it: SQLite would leave that out.');
     }
     const made = kyselyStatement(prepared);
     this.#statements.set(text, made);

@@ -54,9 +54,10 @@ export async function linkRows(
     previousKeys: new Set(linked.keys()),
   };
   const renamed = changes.renamed.filter((one) => one.kind === kind);
-  const namesSince = await readNamesSince(db, scope, renamed, asOf);
+  const readFormerNames = () => readNamesSince(db, scope, renamed, asOf);
+  const namesSince = isKeyedByName ? await readFormerNames() : undefined;
   const byKey = disputeNamesInFlight(rows, matchByKey(keyed), names, locks.names[kind]);
-  const matches = [...(isKeyedByName ? disputePassedNames(rows, byKey, namesSince) : byKey)];
+  const matches = [...(namesSince ? disputePassedNames(rows, byKey, namesSince) : byKey)];
   const open = [...matches.keys()].filter((index) => matches[index] === undefined);
   const linking = new Linking(kind, known, changes, names);
   for (const [index, match] of matches.entries()) if (match !== undefined) linking.enter(rows, index, match);
@@ -69,7 +70,7 @@ export async function linkRows(
       links: known,
       matched,
       renamed,
-      formerNames: namesSince,
+      formerNames: namesSince ?? (await readFormerNames()),
     });
     const found = matchByName(
       open.map((index) => rows[index] as BaseRow),
