@@ -1,13 +1,14 @@
 import { isSecretKey } from '@oaa-kit/oaa';
-import { isSecretReference } from '@oaa-kit/oaa/settings';
+import { type DocumentPath, pathText } from '@oaa-kit/oaa/settings';
 import { isRecord } from '../json.ts';
+import { isShownAsNumber } from './is-shown-as-number.ts';
 import { scimKeys } from './manifest-schema.ts';
 import { type KeyPath, withReferences } from './with-references.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 /** What a manifest says of the lifecycle management and the `configuration_json` that a tenant shows. */
-interface ImportedConfiguration {
+export interface ImportedConfiguration {
   readonly type: string | undefined;
   readonly configuration: Values | undefined;
   /** What is passed through, because `configuration` cannot say it. */
@@ -25,16 +26,26 @@ function parse(text: unknown): Values | undefined {
   }
 }
 
-/** What would, read back, read a secret of whoever imports. */
-function isPlanted(item: unknown): boolean {
-  return typeof item === 'string' && isSecretReference(item);
+/** Secrets that are empty are none, nor are such keys of the SCIM client. */
+function says(item: unknown, key: string, path: DocumentPath): boolean {
+  if (item !== '' && item !== null) return true;
+  return !isSecretKey(key) && !(path.length === 1 && scimKeys.includes(key));
 }
 
-/** Not what is planted; secrets that are empty are none, nor are such keys of the SCIM client. */
-function keeps(item: unknown, key: string | undefined, path: KeyPath): boolean {
-  if (isPlanted(item)) return false;
-  if (key === undefined || (item !== '' && item !== null)) return true;
-  return !isSecretKey(key) && !(path.length === 1 && scimKeys.includes(key));
+/** The configuration as a manifest can have it, and what is to be said of the rest. */
+function declarable(
+  shown: Values,
+  referenceTo: (path: KeyPath) => string,
+): { readonly all: Values; readonly comments: readonly string[] } {
+  const comments: string[] = [];
+  const onLeftOut = (path: DocumentPath, reason: string): void => {
+    comments.push(`${JSON.stringify(pathText(path))} is left out: ${reason}`);
+  };
+  const all = withReferences(shown, { referenceTo, says, onLeftOut }) as Values;
+  if (comments.length > 0) {
+    comments.push('What is left out of the configuration goes with the next apply: the tenant replaces it as a whole.');
+  }
+  return { all, comments };
 }
 
 /** `SCIM` and others as they are; a number in their place can be told for SCIM only, by its configuration. */
@@ -43,7 +54,7 @@ function typeOf(
   configuration: Values | undefined,
 ): { readonly type?: string; readonly comment?: string } {
   if (raw === undefined || raw === null || raw === '' || raw === 0) return {};
-  if (typeof raw === 'string' && !/^\d+$/.test(raw)) return { type: raw };
+  if (typeof raw === 'string' && !isShownAsNumber(raw)) return { type: raw };
   const shown = `The tenant shows external_lifecycle_management_type as ${JSON.stringify(raw)}`;
   return configuration !== undefined && Object.hasOwn(configuration, 'scim_url')
     ? { type: 'SCIM', comment: `${shown}; by its configuration it is SCIM.` }
@@ -69,18 +80,17 @@ export function importedConfiguration(raw: Values, referenceTo: (path: KeyPath) 
   const shown = parse(text);
   const { type, comment } = typeOf(raw.external_lifecycle_management_type, shown);
   const comments = comment === undefined ? [] : [comment];
-  const left = Object.entries(shown ?? {}).filter(([, item]) => isPlanted(item));
-  for (const [key] of left)
-    comments.push(`${JSON.stringify(key)} is left out: what the tenant shows has the form of a secret reference.`);
-  const all = shown === undefined ? undefined : (withReferences(shown, { referenceTo, keeps }) as Values);
+  const found = shown === undefined ? undefined : declarable(shown, referenceTo);
+  comments.push(...(found?.comments ?? []));
+  const all = found?.all;
   if (all === undefined && typeof text === 'string' && text !== '') {
     comments.push('The tenant has a configuration_json that is no JSON object; it is not shown here.');
   }
   if (type !== 'SCIM') {
     // Keys of the SCIM client are refused where they mean nothing, and a configuration has a type.
     const fits = type !== undefined && !Object.keys(all ?? {}).some((key) => scimKeys.includes(key));
-    const found = all !== undefined && Object.keys(all).length > 0 ? all : undefined;
-    return { type, configuration: fits ? found : undefined, passed: fits ? undefined : found, comments };
+    const some = all !== undefined && Object.keys(all).length > 0 ? all : undefined;
+    return { type, configuration: fits ? some : undefined, passed: fits ? undefined : some, comments };
   }
   const entries = Object.entries(all ?? {});
   const known = Object.fromEntries(entries.filter(([key]) => scimKeys.includes(key)));

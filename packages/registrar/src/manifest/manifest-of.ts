@@ -1,8 +1,12 @@
 import { checkName, type DataSource, isBeingDeleted, type Provider, UsageError } from '@oaa-kit/oaa';
-import { toYaml } from '@oaa-kit/oaa/settings';
+import { printableLine } from '@oaa-kit/oaa/cli';
+import { type DocumentPath, pathText, toYaml } from '@oaa-kit/oaa/settings';
 import { isRecord, own } from '../json.ts';
-import { importedConfiguration } from './imported-configuration.ts';
+import { type ImportedConfiguration, importedConfiguration } from './imported-configuration.ts';
+import { isShownAsNumber } from './is-shown-as-number.ts';
+import { ManifestError } from './manifest-problems.ts';
 import { knownWireFields } from './manifest-schema.ts';
+import { readManifests } from './read-manifests.ts';
 import { readOnlyFields } from './tenant-fields.ts';
 import { type KeyPath, withReferences } from './with-references.ts';
 
@@ -17,7 +21,7 @@ class Lines {
   #text = '';
 
   comment(text: string): void {
-    this.#text += `# ${text}\n`;
+    this.#text += `# ${printableLine(text)}\n`;
   }
 
   fields(values: Values): void {
@@ -54,8 +58,20 @@ function variablesOf(name: string): (path: KeyPath) => string {
   };
 }
 
-/** Fields that are the same in a manifest and on the wire, where they say anything. */
-function plainFields(raw: Values, referenceTo: (path: KeyPath) => string): Values {
+/** A column mapping, without what is null and what no manifest can have. */
+function columnMapping(mapping: unknown, referenceTo: (path: KeyPath) => string, lines: Lines): unknown {
+  const field = 'csv_mapping_configuration';
+  return withReferences(mapping, {
+    referenceTo: (path) => referenceTo(['CSV', ...path]),
+    says: (item) => item !== null,
+    secretKeysOnly: true,
+    onLeftOut: (path: DocumentPath, reason) =>
+      lines.comment(`${JSON.stringify(pathText([field, ...path]))} is left out: ${reason}`),
+  });
+}
+
+/** Writes fields that are the same in a manifest and on the wire, where they say anything. */
+function writePlainFields(lines: Lines, raw: Values, referenceTo: (path: KeyPath) => string): void {
   const fields: Record<string, unknown> = {};
   for (const key of ['internal_app_name', 'data_plane_id', 'push_type'] as const) {
     const value = own(raw, key);
@@ -65,16 +81,23 @@ function plainFields(raw: Values, referenceTo: (path: KeyPath) => string): Value
   const mapping = own(raw, 'csv_mapping_configuration');
   const columns = isRecord(mapping) ? own(mapping, 'column_mappings') : undefined;
   if (Array.isArray(columns) && columns.length > 0) {
-    // A manifest leaves out what is null.
-    const options = {
-      referenceTo,
-      keeps: (item: unknown, key: string | undefined) => key === undefined || item !== null,
-    };
-    fields.csv_mapping_configuration = withReferences(mapping, options, ['CSV']);
+    fields.csv_mapping_configuration = columnMapping(mapping, referenceTo, lines);
   }
   const references = own(raw, 'secret_references');
   if (Array.isArray(references) && references.length > 0) fields.secret_references = references;
-  return fields;
+  lines.fields(fields);
+}
+
+/** Writes the payload templates; what a number stands for is not guessed. */
+function writeTemplates(lines: Lines, { templates, raw }: Provider): void {
+  for (const key of ['custom_template', 'custom_templates'] as const) {
+    const shown = own(raw, key);
+    if (![shown].flat().some(isShownAsNumber)) continue;
+    lines.comment(`The tenant shows ${key} as ${JSON.stringify(shown)}: write the word for it, such as application.`);
+    return;
+  }
+  if (templates.length > 1) lines.fields({ custom_templates: templates });
+  if (templates.length === 1) lines.fields({ custom_template: templates[0] });
 }
 
 function isName(name: string): boolean {
@@ -98,7 +121,7 @@ function writeDataSources(lines: Lines, dataSources: readonly DataSource[], temp
         `The data source ${JSON.stringify(name)} is left out: its name has characters that no request may have.`,
       );
     } else if (templates.length < 2) entries.set(name, name);
-    else if (typeof template === 'string') entries.set(name, { name, template });
+    else if (typeof template === 'string' && !isShownAsNumber(template)) entries.set(name, { name, template });
     else
       lines.comment(
         `The data source ${JSON.stringify(name)} is left out: the tenant does not say its payload template.`,
@@ -107,35 +130,47 @@ function writeDataSources(lines: Lines, dataSources: readonly DataSource[], temp
   if (entries.size > 0) lines.fields({ data_sources: [...entries.values()] });
 }
 
+function writeLifecycle(lines: Lines, { provisioning }: Provider, imported: ImportedConfiguration): void {
+  const { type, configuration, comments } = imported;
+  const isScim = type === 'SCIM';
+  if (isScim && provisioning === undefined) lines.comment('The tenant does not say whether it provisions.');
+  if (provisioning !== undefined || isScim) lines.fields({ provisioning: provisioning ?? true });
+  for (const comment of comments) lines.comment(comment);
+  lines.fields({
+    ...(type === undefined ? {} : { external_lifecycle_management_type: type }),
+    ...(configuration === undefined ? {} : { configuration }),
+  });
+}
+
+/** What else stands against reading it back, at its end, so that the rows named are right. */
+async function writeProblems(lines: Lines): Promise<void> {
+  try {
+    await readManifests([{ file: 'imported', text: lines.toString() }]);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    lines.comment('This cannot be read as it is. To be corrected, at row and column:');
+    for (const { row, column, message } of error.problems) lines.comment(`${row}:${column} ${message}`);
+  }
+}
+
 /**
  * A manifest of a provider that is there, as YAML: read back, it declares what the tenant shows. Secrets become
  * references to environment variables, which are to be set; what the tenant does not show, or shows in a form that no
- * manifest has, is said in a comment.
+ * manifest has, is said in a comment, and so is what stands against reading it back.
  *
  * @param provider as `tenant.providers` gives it, with its secrets redacted
  * @param dataSources the data sources of the provider
  */
-export function manifestOf(provider: Provider, dataSources: readonly DataSource[]): string {
-  const { id, name, templates, provisioning, raw } = provider;
+export async function manifestOf(provider: Provider, dataSources: readonly DataSource[]): Promise<string> {
+  const { id, name, templates, raw } = provider;
   const lines = new Lines();
   lines.comment(`The provider ${JSON.stringify(name)} (${JSON.stringify(id)}), as the tenant shows it.`);
-  lines.fields({
-    name,
-    adopt: true,
-    ...(templates.length > 1 ? { custom_templates: templates } : {}),
-    ...(templates.length === 1 ? { custom_template: templates[0] } : {}),
-  });
+  lines.fields({ name, adopt: true });
+  writeTemplates(lines, provider);
   const referenceTo = variablesOf(name);
   const imported = importedConfiguration(raw, referenceTo);
-  const isScim = imported.type === 'SCIM';
-  if (isScim && provisioning === undefined) lines.comment('The tenant does not say whether it provisions.');
-  if (provisioning !== undefined || isScim) lines.fields({ provisioning: provisioning ?? true });
-  for (const comment of imported.comments) lines.comment(comment);
-  lines.fields({
-    ...(imported.type === undefined ? {} : { external_lifecycle_management_type: imported.type }),
-    ...(imported.configuration === undefined ? {} : { configuration: imported.configuration }),
-  });
-  lines.fields(plainFields(raw, referenceTo));
+  writeLifecycle(lines, provider, imported);
+  writePlainFields(lines, raw, referenceTo);
   if (imported.passed !== undefined) lines.fields({ options: { configuration_json: imported.passed } });
   writeDataSources(lines, dataSources, templates);
   const others = Object.keys(raw).filter((key) => !notDeclared.has(key) && !declared.has(key));
@@ -144,5 +179,6 @@ export function manifestOf(provider: Provider, dataSources: readonly DataSource[
       `Shown by the tenant, and not known here; under options, where they can be set: ${others.map((key) => JSON.stringify(key)).join(', ')}`,
     );
   }
+  await writeProblems(lines);
   return lines.toString();
 }

@@ -23,7 +23,7 @@ export const runRegistrarImport: CommandBody<typeof importOptions> = async (cont
   }
   const dataSources: DataSource[] = [];
   for await (const dataSource of tenant.dataSources.list(provider.id, { signal })) dataSources.push(dataSource);
-  const manifest = manifestOf(provider, dataSources);
+  const manifest = await manifestOf(provider, dataSources);
   if (file !== undefined) await writePrivateFile(file, manifest, { noun: 'manifest', flag: '--out' });
   if (context.json) printJson(context, { manifest });
   else if (out === undefined) context.document.write(manifest);
