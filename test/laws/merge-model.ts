@@ -253,15 +253,15 @@ function rowsOf(base: LastBase | undefined, kind: Kind) {
 }
 
 /**
- * A base before with its rows as those of whoever has their names now, where names are keys, the one who had it has no row
- * any more, and who has it now had none: the row is the same, and nothing has happened to it.
+ * A base before with its rows as those of whoever has them now, where names are keys, the row is as it was, the one who had
+ * it has none any more, and who has it now had none: nothing has happened to it.
  */
 function passedOn(last: LastBase, next: LastBase, { users, groups }: Snapshot): LastBase {
   const linking = (kind: Kind, were: ReadonlyMap<string, Texts>) => {
     const [old, shown] = [rowsOf(last, kind), rowsOf(next, kind)];
     return old.map(({ row, id }) => {
       if (row.id !== undefined || id === null || shown.some((one) => one.id === id)) return id;
-      const heir = shown.find((one) => one.row.name.toLowerCase() === row.name.toLowerCase())?.id ?? null;
+      const heir = shown.find((one) => JSON.stringify(one.row) === JSON.stringify(row))?.id ?? null;
       return heir !== null && were.has(heir) && !old.some((one) => one.id === heir) ? heir : id;
     });
   };
