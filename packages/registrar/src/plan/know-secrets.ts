@@ -21,7 +21,10 @@ interface Task extends Pick<Reading, 'declared' | 'remembered'> {
   readonly secret: DeclaredSecret;
 }
 
-type Outcome = { readonly problem: PlanProblem } | { readonly knowledge: SecretKnowledge };
+interface Outcome {
+  readonly knowledge: SecretKnowledge;
+  readonly problem?: PlanProblem;
+}
 
 async function compare(
   path: string,
@@ -41,7 +44,8 @@ async function know({ declared, remembered, secret }: Task, read: SecretReader):
     if (!(error instanceof OaaError)) throw error;
     const message = `${path}: ${error.message}`;
     const hint = error.hint ?? 'Correct the reference.';
-    return { problem: { code: 'secret-unreadable', provider: declared.name, place, message, hint } };
+    const problem: PlanProblem = { code: 'secret-unreadable', provider: declared.name, place, message, hint };
+    return { knowledge: 'unreadable', problem };
   }
 }
 
@@ -61,10 +65,9 @@ export async function knowSecrets(
   const outcomes = await inTurns(tasks, secretsAtOnce, async (task) => ({ task, outcome: await know(task, read) }));
   const secrets = new Map<string, Map<string, SecretKnowledge>>();
   for (const { task, outcome } of outcomes) {
-    if ('problem' in outcome) continue;
     const ofProvider = secrets.get(task.declared.key) ?? new Map();
     secrets.set(task.declared.key, ofProvider.set(task.secret.path, outcome.knowledge));
   }
-  const problems = outcomes.flatMap(({ outcome }) => ('problem' in outcome ? [outcome.problem] : []));
+  const problems = outcomes.flatMap(({ outcome: { problem } }) => (problem === undefined ? [] : [problem]));
   return { secrets, problems };
 }

@@ -10,7 +10,9 @@ import { emptyState, rememberSecret } from '../state/index.ts';
 import type { RegistrarState } from '../state/registrar-state.ts';
 import { rememberedFields } from './assemble-plan/index.ts';
 import { isEmptyPlan } from './is-empty-plan.ts';
+import { readPlanFile, writePlanFile } from './plan-file.ts';
 import { type PlanProvidersOptions, planProviders } from './plan-providers.ts';
+import { renderPlan } from './render/index.ts';
 import { declaredProvider, manifestsOf, remembered, scimProvider, secretAt } from './test-support.ts';
 
 const tokenPath = 'configuration_json.scim_token';
@@ -224,6 +226,21 @@ describe('secrets that cannot be used', () => {
     }
     expect(JSON.stringify(result.problems)).not.toContain('canary');
     expect(isEmptyPlan(result)).toBe(false);
+  });
+
+  test('that cannot be read are not said to be unknown where they are remembered', async () => {
+    const { tenant } = await start();
+    const state = await register(tenant, scimProvider(), 'canary-1');
+    const result = await plan(tenant, manifestsOf(scimProvider({ secrets: [secretAt(tokenPath, 'env:GONE')] })), state);
+    expect(result.problems).toMatchObject([{ code: 'secret-unreadable' }]);
+    expect(result.providers).toMatchObject([{ action: 'update', fields: [{ path: tokenPath, secret: 'unreadable' }] }]);
+    expect(result.notes).toEqual([
+      `"Portal": ${tokenPath}: cannot be read here, so that nobody can say whether it is what the tenant has.`,
+    ]);
+    const file = join(await temporaryFolder(), 'plan.json');
+    await writePlanFile(file, result);
+    expect(JSON.stringify(await readPlanFile(file))).toBe(JSON.stringify(result));
+    expect(renderPlan(result, (_, text) => text)).toContain(`~ ${tokenPath}: secret (cannot be read here)`);
   });
 
   test('a program runs once, however many providers use it', async () => {

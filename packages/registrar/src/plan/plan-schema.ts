@@ -32,7 +32,7 @@ const declared = z.strictObject({
 });
 
 const field = z.union([
-  z.strictObject({ path: text, secret: z.enum(['new', 'changed', 'unknown']) }),
+  z.strictObject({ path: text, secret: z.enum(['new', 'changed', 'unknown', 'unreadable']) }),
   z.strictObject({ path: text, before: jsonValue.optional(), after: jsonValue.optional() }),
 ]);
 

@@ -3,8 +3,11 @@ import type { DeclaredProvider, JsonValue, Place } from '../manifest/declared-pr
 /** What happens to a provider: `+ create`, `~ update`, `- delete`, `! replace` (delete, wait, create), or nothing. */
 export type ProviderAction = 'create' | 'update' | 'delete' | 'replace' | 'none';
 
-/** Why a secret is sent, as far as is known without asking anybody: compared with what the state file remembers. */
-export type SecretChange = 'new' | 'changed' | 'unknown';
+/**
+ * Why a secret is sent, as far as is known without asking anybody: compared with what the state file remembers.
+ * `unreadable`: its reference could not be read, so that the plan has a problem and is not applied.
+ */
+export type SecretChange = 'new' | 'changed' | 'unknown' | 'unreadable';
 
 /** One wire field (`provisioning`, `name`, `icon`, `configuration_json.scim_url`) that is not as declared. */
 export type PlannedField =

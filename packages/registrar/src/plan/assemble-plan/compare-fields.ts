@@ -18,7 +18,8 @@ import {
 /** What is known of the secrets of a provider by path, from what the state remembers of them. */
 export type KnownSecrets = ReadonlyMap<string, SecretKnowledge>;
 
-export type SecretKnowledge = 'unchanged' | 'changed' | 'unknown';
+/** `unknown`: nothing is remembered of it; `unreadable`: there is nothing to compare what is remembered with. */
+export type SecretKnowledge = 'unchanged' | 'changed' | 'unknown' | 'unreadable';
 
 /** Everything that a provider is compared with. */
 interface Comparison {
@@ -64,7 +65,7 @@ function unknownSecret(path: string, { shown, provider, remembered }: Comparison
 
 function secretField(path: string, known: KnownSecrets, comparison: Comparison): readonly PlannedField[] {
   const knowledge = known.get(path) ?? 'unknown';
-  if (knowledge === 'changed') return [{ path, secret: 'changed' }];
+  if (knowledge === 'changed' || knowledge === 'unreadable') return [{ path, secret: knowledge }];
   if (knowledge === 'unknown') return [{ path, secret: unknownSecret(path, comparison) }];
   // One inside an object is looked at together with the object.
   return !comparison.wanted.has(path) || isInPlace(path, comparison) ? [] : [{ path, secret: 'new' }];

@@ -1,6 +1,6 @@
 import type { DeclaredProvider } from '../../manifest/declared-provider.ts';
 import type { RememberedProvider } from '../../state/registrar-state.ts';
-import type { AssumedProvider, PlannedField, PlannedProvider, PlanProblem } from '../plan.ts';
+import type { AssumedProvider, PlannedField, PlannedProvider, PlanProblem, SecretChange } from '../plan.ts';
 import { compareDataSources, newDataSources } from './compare-data-sources.ts';
 import { abandonedFields, differingFields, type KnownSecrets, newFields } from './compare-fields.ts';
 import { compareTemplates, templateDifference } from './compare-templates.ts';
@@ -101,10 +101,15 @@ function notesOf(
   provider: TenantProvider,
   fields: readonly PlannedField[],
 ): readonly string[] {
-  const unknown = fields.filter((field) => 'secret' in field && field.secret === 'unknown').map(({ path }) => path);
+  const secretsThatAre = (change: SecretChange): readonly string[] =>
+    fields.filter((field) => 'secret' in field && field.secret === change).map(({ path }) => path);
+  const unknown = secretsThatAre('unknown');
+  const unreadable = secretsThatAre('unreadable');
   const abandoned = abandonedFields(declared, remembered);
   const notes = [
     unknown.length > 0 && `${unknown.join(', ')}: nothing is remembered of what the tenant has, so it would be sent.`,
+    unreadable.length > 0 &&
+      `${unreadable.join(', ')}: cannot be read here, so that nobody can say whether it is what the tenant has.`,
     abandoned.length > 0 && `${abandoned.join(', ')}: no longer in the manifest; the tenant keeps what it has.`,
     provider.state.toUpperCase() === 'DISABLED' && 'the tenant has it disabled, and it stays so.',
   ];

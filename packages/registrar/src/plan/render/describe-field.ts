@@ -16,6 +16,7 @@ const secretWords: Readonly<Record<SecretChange, { readonly sign: Sign; readonly
   new: { sign: '+', words: '(secret, new)' },
   changed: { sign: '~', words: '(secret, changed)' },
   unknown: { sign: '~', words: 'secret (unknown, would be sent)' },
+  unreadable: { sign: '~', words: 'secret (cannot be read here)' },
 };
 
 function valueText(path: string, value: JsonValue): string {
