@@ -3,7 +3,8 @@ import type { Plan } from '../plan/plan.ts';
 import { unwritable, writePrivateFile } from '../state/index.ts';
 import { type JournalEvent, type JournalHeader, type JournalRecord, parseJournal } from './journal-record.ts';
 
-const words = { noun: 'journal', flag: '--state' };
+/** It lies beside the state file: no option names it. */
+const words = { noun: 'journal' };
 
 /** Where an apply notes what it does: beside the state file, one JSON document a line. No secret is in it. */
 export function journalFile(stateFile: string): string {

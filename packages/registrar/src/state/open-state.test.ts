@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { emptyState, openState, readState } from './open-state.ts';
@@ -65,6 +65,26 @@ test('a second run is refused and told who holds the state, by every name of the
   }
   opened.close();
   (await openState(other, tenantUrl, now)).close();
+});
+
+test('a link to a state file that is not there yet is that file, for the lock, too', async () => {
+  const file = await stateFile();
+  await symlink('state.json', `${file}-link`);
+  const opened = await open(`${file}-link`);
+  await expect(openState(file, tenantUrl, now)).rejects.toMatchObject({ code: 'guard' });
+  await opened.save([]);
+  expect((await readState(file, tenantUrl)).serial).toBe(1);
+  expect(await readlink(`${file}-link`)).toBe('state.json');
+});
+
+test('what cannot be saved asks for no other file: a journal would not be found beside it', async () => {
+  const opened = await open(await stateFile());
+  await mkdir(opened.file);
+  await expect(opened.save([])).rejects.toMatchObject({
+    code: 'file-unwritable',
+    message: expect.stringContaining('The state file'),
+    hint: 'Make room for it on its disk, and let it be written to.',
+  });
 });
 
 test('a process that is killed leaves no lock behind', async () => {

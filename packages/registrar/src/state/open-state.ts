@@ -1,12 +1,11 @@
-import { mkdir, realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { UsageError } from '@oaa-kit/oaa';
 import { readDocument } from './read-document.ts';
 import type { RegistrarState, RememberedProvider } from './registrar-state.ts';
 import { lockState } from './state-lock.ts';
 import { stateSchema } from './state-schema.ts';
 import { stateWords } from './state-words.ts';
-import { unwritable, writePrivateFile } from './write-private-file.ts';
+import { unwritable, withoutLinks, writePrivateFile } from './write-private-file.ts';
 
 /** The state of a tenant of which nothing is remembered. */
 export function emptyState(tenantUrl: string): RegistrarState {
@@ -36,10 +35,8 @@ export async function readState(file: string, tenantUrl: string): Promise<Regist
 /** The path without links, so that there is one lock whatever the file is called; its folder is made. */
 async function realFile(file: string): Promise<string> {
   const absolute = resolve(file);
-  const folder = dirname(absolute);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return await realpath(absolute).catch(async () => join(await realpath(folder), basename(absolute)));
+    return await withoutLinks(absolute);
   } catch (error) {
     throw unwritable(absolute, stateWords, error);
   }
@@ -81,7 +78,8 @@ export async function openState(file: string, tenantUrl: string, now: () => Date
       const next: RegistrarState = { ...state, serial: state.serial + 1, providers };
       // What could not be read again would stop every later run.
       stateSchema.parse(next);
-      await writePrivateFile(absolute, `${JSON.stringify(next, undefined, 2)}\n`, stateWords);
+      // By now a journal may lie beside it, which is not found under another name.
+      await writePrivateFile(absolute, `${JSON.stringify(next, undefined, 2)}\n`, { noun: stateWords.noun });
       state = next;
       return next;
     },

@@ -1,5 +1,5 @@
-import { mkdir, realpath } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readlink, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '@oaa-kit/oaa';
 import { replaceFile, whyUnwritable } from '@oaa-kit/oaa/settings';
 
@@ -11,14 +11,40 @@ export interface FileWords {
   readonly flag: string;
 }
 
+/** Of a file that is written; without `flag` where another name would not do. */
+type WritingWords = Pick<FileWords, 'noun'> & Partial<FileWords>;
+
 /** A fault of the file system as a UsageError `file-unwritable`; any other error as it is. */
-export function unwritable(file: string, { noun, flag }: FileWords, error: unknown): unknown {
+export function unwritable(file: string, { noun, flag }: WritingWords, error: unknown): unknown {
   const reason = whyUnwritable(error);
   if (reason === undefined) return error;
   return new UsageError('file-unwritable', `The ${noun} ${file} cannot be written: ${reason}.`, {
-    hint: `Name a file in a folder that you may write to with ${flag}.`,
+    hint:
+      flag === undefined
+        ? 'Make room for it on its disk, and let it be written to.'
+        : `Name a file in a folder that you may write to with ${flag}.`,
     cause: error,
   });
+}
+
+/**
+ * Where a file is, or will be: its path without links, also where a link points to nothing yet. Missing folders on the
+ * way are made (0700).
+ *
+ * @throws errors of the file system as they are
+ */
+export async function withoutLinks(file: string): Promise<string> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    return await realpath(file);
+  } catch (error) {
+    // A circle of links is ELOOP.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const folder = await realpath(dirname(file));
+  const place = join(folder, basename(file));
+  const target = await readlink(place).catch(() => undefined);
+  return target === undefined ? place : withoutLinks(resolve(folder, target));
 }
 
 /**
@@ -27,11 +53,9 @@ export function unwritable(file: string, { noun, flag }: FileWords, error: unkno
  *
  * @throws UsageError `file-unwritable`; the old file is then what it was
  */
-export async function writePrivateFile(file: string, text: string, words: FileWords): Promise<void> {
+export async function writePrivateFile(file: string, text: string, words: WritingWords): Promise<void> {
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const target = await realpath(file).catch(() => file);
-    await replaceFile(target, { mode: 0o600 }, (handle) => handle.writeFile(text));
+    await replaceFile(await withoutLinks(file), { mode: 0o600 }, (handle) => handle.writeFile(text));
   } catch (error) {
     throw unwritable(file, words, error);
   }
