@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../cli/test-support.ts';
@@ -44,5 +44,8 @@ test('why a file cannot be written is said in words, of errors of the system onl
     'its folder does not exist',
     'a part of the path is not a folder',
   ]);
+  const making = mkdir(at('file'), { recursive: true }).catch(whyUnwritable);
+  expect(await making).toBe('a part of the path is not a folder');
+  expect(await open(at('file'), 'wx').catch(whyUnwritable)).toBe('something is there already');
   expect(whyUnwritable(new Error('no more'))).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'a part of the path is not a folder',
-  EEXIST: 'a part of the path is not a folder',
+  EEXIST: 'something is there already',
   EISDIR: 'it is a folder',
   EACCES: 'the permission is missing',
   EPERM: 'the permission is missing',
@@ -20,6 +20,8 @@ export function whyUnwritable(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return undefined;
+  // Of a folder that was to be made where a file is.
+  if (code === 'EEXIST' && syscall === 'mkdir') return reasons.ENOTDIR;
   return Object.hasOwn(reasons, code) ? reasons[code] : `the system says ${code}`;
 }
 
