@@ -12,4 +12,8 @@ export class CommandUsageError extends UsageError {
     super('usage', message, { hint: `${['oaa', ...words, '--help'].join(' ')} shows how to call it.` });
     this.problems = problems;
   }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    return { problems: this.problems };
+  }
 }

@@ -1,13 +1,4 @@
-import {
-  type ExitCode,
-  exitCodes,
-  GuardError,
-  InputError,
-  OaaError,
-  RemoteError,
-  UnreachableError,
-} from '../errors/index.ts';
-import { CommandUsageError } from './command-usage-error.ts';
+import { type ExitCode, exitCodes, OaaError } from '../errors/index.ts';
 
 /** What `--json` prints for a command that failed: `{ "error": { ... } }`. Keys without a value are left out. */
 export interface ErrorDocument {
@@ -18,22 +9,6 @@ export interface ErrorDocument {
     readonly exitCode: ExitCode;
     readonly [fact: string]: unknown;
   };
-}
-
-/** The facts of an error beside its message, for machines. */
-function facts(error: OaaError): Record<string, unknown> {
-  if (error instanceof CommandUsageError) return { problems: error.problems };
-  if (error instanceof InputError) return { diagnostics: error.diagnostics };
-  if (error instanceof GuardError) return error.removals.length === 0 ? {} : { removals: error.removals };
-  if (error instanceof RemoteError) {
-    const { status, remoteCode, requestId, violations } = error;
-    return { status, remoteCode, requestId, violations };
-  }
-  if (error instanceof UnreachableError) {
-    const { status, requestId, attempts } = error;
-    return { status, requestId, attempts };
-  }
-  return {};
 }
 
 /** The exit code that belongs to anything thrown. */
@@ -47,8 +22,8 @@ export function errorDocument(error: unknown): ErrorDocument {
     const message = error instanceof Error ? error.message : String(error);
     return { error: { code: 'fault', message, exitCode: exitCodes.fault, hint: reportHint } };
   }
-  const { code, message, hint, exitCode, retryable } = error;
-  return { error: { code, message, exitCode, ...(hint === undefined ? {} : { hint }), retryable, ...facts(error) } };
+  const { code, message, hint, exitCode, retryable, facts } = error;
+  return { error: { code, message, exitCode, ...(hint === undefined ? {} : { hint }), retryable, ...facts } };
 }
 
 /** What to do about a fault of ours. */

@@ -20,6 +20,10 @@ export class InputError extends OaaError {
     super(code, message, options);
     this.diagnostics = options.diagnostics ?? [];
   }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    return { diagnostics: this.diagnostics };
+  }
 }
 
 /** One entry of `google.rpc.BadRequest.field_violations`. `field` is a dotted path without array indexes. */
@@ -52,6 +56,11 @@ export class RemoteError extends OaaError {
     this.remoteCode = options.remoteCode;
     this.requestId = options.requestId;
     this.violations = options.violations ?? [];
+  }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    const { status, remoteCode, requestId, violations } = this;
+    return { status, remoteCode, requestId, violations };
   }
 }
 
@@ -88,6 +97,11 @@ export class UnreachableError extends OaaError {
     this.retryable = options.retryable ?? true;
     this.mayHaveBeenReceived = options.mayHaveBeenReceived ?? false;
   }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    const { status, requestId, attempts } = this;
+    return { status, requestId, attempts };
+  }
 }
 
 /** How many facts of a kind (`users`, `memberships` ...) would go, of how many that there are. */
@@ -101,7 +115,7 @@ export interface GuardErrorOptions extends OaaErrorOptions {
   readonly removals?: readonly Removal[] | undefined;
 }
 
-/** A safety guard stopped the work before anything was changed; `removals` says what would have gone. Exit code 8. */
+/** A safety guard stopped the work before what it guards was changed; `removals` says what would have gone. Exit code 8. */
 export class GuardError extends OaaError {
   override readonly exitCode = exitCodes.guard;
   readonly removals: readonly Removal[];
@@ -109,5 +123,9 @@ export class GuardError extends OaaError {
   constructor(code: ErrorCode, message: string, options: GuardErrorOptions = {}) {
     super(code, message, options);
     this.removals = options.removals ?? [];
+  }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    return this.removals.length === 0 ? {} : { removals: this.removals };
   }
 }

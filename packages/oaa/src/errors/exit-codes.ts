@@ -1,4 +1,4 @@
-/** Process exit codes of every `oaa` command. */
+/** Process exit codes of every `oaa` command; one that a signal ended dies of it, which shells show as 130 or 143. */
 export const exitCodes = {
   done: 0,
   /** A fault of ours: please report it. */
@@ -10,7 +10,7 @@ export const exitCodes = {
   unreachable: 6,
   /** Done, and differences remain. */
   differences: 7,
-  /** Stopped by a safety guard; nothing was changed. */
+  /** Stopped by a safety guard: what it guards was not changed, and what was done before that is told. */
   guard: 8,
 } as const;
 

@@ -62,4 +62,9 @@ export abstract class OaaError extends Error {
     this.code = code;
     this.hint = options.hint;
   }
+
+  /** What `--json` prints of it for machines beside code, message and hint. */
+  get facts(): Readonly<Record<string, unknown>> {
+    return {};
+  }
 }

@@ -44,4 +44,8 @@ export class ApplyStoppedError extends OaaError {
     this.retryable = error.retryable;
     this.report = report;
   }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    return { report: this.report };
+  }
 }
