@@ -172,7 +172,11 @@ describe('registerScimProvider', () => {
     await writeFile(icon, '<svg xmlns="http://www.w3.org/2000/svg"/>');
     const options = { ...common, token: 'abc', icon };
     sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*:icon' } });
-    await expect(registerScimProvider(options)).rejects.toMatchObject({ code: 'credentials-refused', exitCode: 4 });
+    await expect(registerScimProvider(options)).rejects.toMatchObject({
+      code: 'credentials-refused',
+      exitCode: 4,
+      hint: expect.stringMatching(/Go on with: the same call of registerScimProvider again, with the same options$/),
+    });
     expect((await registerScimProvider(options)).changed).toBe(true);
     expect((await registerScimProvider(options)).changed).toBe(false);
     expect(sandbox.providers()).toMatchObject([{ name: 'Portal', icon: { format: 'svg' } }]);

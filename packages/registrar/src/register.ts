@@ -11,7 +11,7 @@ import {
   type StateHandle,
   unfinishedPlan,
 } from './apply/index.ts';
-import { journalFile } from './apply/journal.ts';
+import { giveUpHint } from './apply/ways-on.ts';
 import { checkSecretValue, type Manifests, readManifests } from './manifest/index.ts';
 import { isEmptyPlan, planProviders } from './plan/index.ts';
 import { openState } from './state/index.ts';
@@ -145,7 +145,7 @@ async function resumeOwn(
   throw new GuardError(
     'guard',
     'An earlier registration with this state file was not finished, and had other options. Nothing was changed now.',
-    { hint: `Make that one again with its own options, or give it up: remove ${journalFile(state.file ?? '')}.` },
+    { hint: `Make that one again with its own options. ${giveUpHint(state.file ?? '')}` },
   );
 }
 
@@ -156,7 +156,9 @@ async function planAndApply(
   env: Readonly<Record<string, string>>,
 ): Promise<Pick<RegisteredProvider, 'changed' | 'check'>> {
   const { tenant, signal, now = () => new Date() } = options;
-  const resumed = await resumeOwn(state, manifests, { ...options, state, secrets: { env } });
+  const resumeWith = 'the same call of registerScimProvider again, with the same options';
+  const how = { ...options, state, secrets: { env }, resumeWith };
+  const resumed = await resumeOwn(state, manifests, how);
   const plan = await planProviders({
     tenant,
     manifests,
@@ -166,7 +168,7 @@ async function planAndApply(
     now,
     signal,
   });
-  const { checks } = await applyPlan({ ...options, plan, state, secrets: { env } });
+  const { checks } = await applyPlan({ ...how, plan });
   return {
     changed: resumed !== undefined || !isEmptyPlan(plan),
     check: (checks[0] ?? resumed?.checks[0])?.report,

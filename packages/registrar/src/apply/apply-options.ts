@@ -32,6 +32,8 @@ export interface ResumeOptions {
   readonly now?: (() => Date) | undefined;
   /** Waits; rejects when the signal is aborted. For tests. */
   readonly sleep?: ((durationMs: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /** How hints say to go on with an apply that stopped, for example a command; `resumeApply` unless told otherwise. */
+  readonly resumeWith?: string | undefined;
   /** Of the scrypt that secrets are remembered by; less than the default is for tests. */
   readonly secretCost?: RememberedSecret['cost'] | undefined;
 }

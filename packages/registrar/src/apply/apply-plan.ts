@@ -5,7 +5,7 @@ import type { ApplyOptions, ResumeOptions } from './apply-options.ts';
 import type { ApplyReport } from './apply-report.ts';
 import { checkPlan } from './check-plan.ts';
 import { finish } from './finish.ts';
-import { beginJournal, continueJournal, type Journal, journalFile, readJournal } from './journal.ts';
+import { beginJournal, continueJournal, type Journal, readJournal } from './journal.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { planSteps } from './plan-steps.ts';
 import { type Preparation, prepare } from './prepare.ts';
@@ -14,6 +14,7 @@ import { runSteps } from './run-steps.ts';
 import type { StateHandle } from './state-handle.ts';
 import type { Step, StepContext, StepMoment } from './step.ts';
 import { stepWork } from './steps/step-work.ts';
+import { giveUpHint, goOnHint, withGivingUp } from './ways-on.ts';
 
 const defaultDeletionTimeoutMs = 600_000;
 
@@ -68,7 +69,16 @@ async function work(
     onStep: options.onStep,
     signal,
   });
-  return finish({ plan, steps, progress, failure, journal, checks: preparation.checks, file: options.state.file });
+  return finish({
+    plan,
+    steps,
+    progress,
+    failure,
+    journal,
+    checks: preparation.checks,
+    file: options.state.file,
+    resumeWith: options.resumeWith,
+  });
 }
 
 function isFinished(record: JournalRecord): boolean {
@@ -97,7 +107,7 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyReport> {
     throw new GuardError(
       'guard',
       `The apply that was begun at ${unfinished.startedAt} was not finished, and nothing was changed now.`,
-      { hint: `Go on with it: oaa registrar apply --resume. To give it up, remove ${journalFile(state.file ?? '')}.` },
+      { hint: `${goOnHint(options)}\n${giveUpHint(state.file ?? '')}` },
     );
   }
   checkPlan(plan, tenant.url, state.state.serial);
@@ -126,7 +136,7 @@ function checkSerial(serial: number, before: Progress, plan: Plan): void {
   throw new GuardError(
     'guard',
     `The unfinished apply left state ${expected}, and the state is ${serial}: something was applied since.`,
-    { hint: 'Look at what is on the tenant, move the journal away, and plan again.' },
+    { hint: 'Look at what is on the tenant.' },
   );
 }
 
@@ -134,7 +144,8 @@ function checkSerial(serial: number, before: Progress, plan: Plan): void {
  * Goes on with the apply that stopped on its way, from its journal. What was begun without an answer is looked up, never
  * repeated blindly.
  *
- * @throws UsageError when there is nothing to go on with; otherwise as `applyPlan`
+ * @throws UsageError when there is nothing to go on with; otherwise as `applyPlan`. What a guard finds does not go away by
+ *   going on again: its hint says how the apply is given up
  */
 export async function resumeApply(options: ResumeOptions): Promise<ApplyReport> {
   const { tenant, state } = options;
@@ -145,7 +156,11 @@ export async function resumeApply(options: ResumeOptions): Promise<ApplyReport> 
   }
   const steps = planSteps(record.plan);
   const before = progressOf(steps, record.events);
-  checkPlan(record.plan, tenant.url, record.plan.stateSerial);
-  checkSerial(state.state.serial, before, record.plan);
-  return work(record.plan, steps, before, options, () => continueJournal(file, record));
+  try {
+    checkPlan(record.plan, tenant.url, record.plan.stateSerial);
+    checkSerial(state.state.serial, before, record.plan);
+    return await work(record.plan, steps, before, options, () => continueJournal(file, record));
+  } catch (error) {
+    throw withGivingUp(error, file);
+  }
 }

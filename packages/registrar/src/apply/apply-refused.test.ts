@@ -24,7 +24,7 @@ test.each([
     const error = await failure(registry.run([{ ...plain, data_sources: ['a'] }]));
     expect([error.name, error.exitCode]).toEqual(['ApplyStoppedError', exitCode]);
     expect(error.message).toContain(`The apply has stopped:\n  Portal: done: create, remember; ${left}`);
-    expect(error.hint).toContain('oaa registrar apply --resume');
+    expect(error.hint).toContain('Go on with: resumeApply');
     nock.cleanAll();
     expect(await registry.resume()).toMatchObject({ outcome: 'done' });
     expect(tenantNow(registry.sandbox)).toMatchObject([{ name: 'Portal', dataSources: ['a'] }]);

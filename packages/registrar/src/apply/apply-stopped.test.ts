@@ -1,10 +1,23 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { isEmptyPlan } from '../plan/index.ts';
+import { createSandbox } from '../sandbox/index.ts';
 import { journalFile } from './journal.ts';
 import type { StepEvent } from './run-steps.ts';
-import { changing, curlExample, failure, plain, startRegistry } from './test-support.ts';
+import { startInterruptingProxy } from './test-interrupting-proxy.ts';
+import {
+  changing,
+  curlExample,
+  failure,
+  plain,
+  type Registry,
+  registryAt,
+  startRegistry,
+  temporaryFolder,
+} from './test-support.ts';
 import { tenantNow } from './test-worlds.ts';
+
+const giveUp = ({ stateFile }: Registry): string => `To give it up: remove ${journalFile(stateFile)}, then plan again.`;
 
 describe('an apply that stops', () => {
   test('says what is done, what is not, and how to go on', async () => {
@@ -22,10 +35,11 @@ describe('an apply that stops', () => {
       '  Portal: done: create, remember; not done: create data source a, create data source b, verify',
       '  Next: not done: create, remember, verify',
     ]);
-    expect(error.hint).toContain('Then go on with: oaa registrar apply --resume.');
+    expect(error.hint).toMatch(/ Go on with: resumeApply$/);
     const again = await failure(registry.run([plain]));
     expect(again).toMatchObject({ name: 'GuardError', exitCode: 8 });
     expect(again.message).toContain('was not finished, and nothing was changed now');
+    expect(again.hint).toBe(`Go on with: resumeApply\n${giveUp(registry)}`);
     expect(await registry.resume()).toMatchObject({ outcome: 'done' });
     expect(tenantNow(registry.sandbox).map(({ name, dataSources }) => [name, dataSources])).toStrictEqual([
       ['Next', []],
@@ -48,7 +62,17 @@ describe('an apply that stops', () => {
     registry.sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST' }, at: 2 });
     await failure(registry.run(manifests));
     await registry.tenant.providers.create({ name: 'Portal', template: 'application' });
-    expect((await failure(registry.resume())).message).toContain('is there, and was not when the plan was made');
+    const stuck = await failure(registry.resume());
+    expect(stuck.message).toContain('is there, and was not when the plan was made');
+    expect(stuck.message).toContain('nothing was changed now');
+    expect(stuck.hint).toBe(`Look at what changed, and plan again. ${giveUp(registry)}`);
+    // What the hint says is a way on.
+    await rm(journalFile(registry.stateFile));
+    const adopting = [
+      { ...plain, name: 'First' },
+      { ...plain, adopt: true },
+    ];
+    expect(await registry.run(adopting)).toMatchObject({ outcome: 'done' });
   });
 
   test('does not take over something else when the answer to a creation was lost and it never arrived', async () => {
@@ -63,11 +87,51 @@ describe('an apply that stops', () => {
     registry.sandbox.faults.clear();
     const theirs = await registry.tenant.providers.create({ name: 'Portal', template: 'application' });
     expect((await failure(registry.resume())).message).toContain(
-      `A provider "Portal" (${theirs.id}) is there, and is not what this apply was about to make: it differs in provisioning.`,
+      `A provider "Portal" (${theirs.id}) is there, and differs from what this apply was about to make in provisioning: whether this apply made it is unknown.`,
     );
     await registry.tenant.providers.delete(theirs.id);
     await expect.poll(() => registry.tenant.providers.get(theirs.id)).toBeUndefined();
     expect(await registry.resume()).toMatchObject({ outcome: 'done' });
+  });
+
+  test('does not know whose a provider is that the tenant shows otherwise, when the answer to its creation was lost', async () => {
+    const sandbox = await createSandbox();
+    const proxy = await startInterruptingProxy(sandbox.url, (answer) => answer.replaceAll('" Portal "', '"Portal"'));
+    onTestFinished(async () => {
+      proxy.close();
+      await sandbox.close();
+    });
+    const registry = registryAt(sandbox, await temporaryFolder(), { url: proxy.url });
+    const manifests = [{ ...plain, internal_app_name: ' Portal ' }];
+    const plan = await registry.plan(manifests);
+    const creation = 3;
+    proxy.set({ at: creation, kind: 'cut-after', onCaught: () => undefined });
+    const error = await failure(registry.apply(plan));
+    expect(proxy.seen[creation - 1]).toBe('POST');
+    expect([error.exitCode, error.report.providers[0]]).toMatchObject([6, { done: [], unknown: ['create'] }]);
+    expect(error.message).toContain(
+      'differs from what was sent in internal_app_name: whether this request made it is unknown',
+    );
+    expect(error.message).not.toContain('Nothing was changed');
+    expect(sandbox.providers()).toHaveLength(1);
+    const stuck = await failure(registry.resume());
+    expect(stuck.message).toContain('in internal_app_name: whether this apply made it is unknown');
+    expect(stuck.hint).toContain(giveUp(registry));
+    expect(sandbox.providers()).toHaveLength(1);
+  });
+
+  test('does not say that nothing was changed where a change may have been: its answer was lost, and more is changed now', async () => {
+    const registry = await startRegistry();
+    await registry.setUp([plain]);
+    const id = registry.sandbox.providers()[0]?.id ?? '';
+    registry.sandbox.faults.schedule({ kind: 'cut-after', match: { method: 'PATCH' } });
+    await failure(registry.run([{ ...plain, provisioning: true }]));
+    await registry.tenant.providers.update(id, { provisioning: false, internal_app_name: 'theirs' });
+    const error = await failure(registry.resume());
+    expect([error.exitCode, error.hint]).toEqual([
+      8,
+      `Whether this apply has changed it before is unknown. Look at what is there. ${giveUp(registry)}`,
+    ]);
   });
 
   test('sends secrets again when a run before it may have sent others', async () => {
@@ -110,6 +174,9 @@ describe('an apply that stops', () => {
     const error = await failure(registry.resume());
     expect(error).toMatchObject({ name: 'ApplyStoppedError', exitCode: 8 });
     expect(error.message.split('\n')[0]).toBe(`The provider "MyCustomApp" (${id}) ${says}`);
+    expect(error.hint).toMatch(/^Its secrets were not sent again\./);
+    expect(error.hint).toContain(giveUp(registry));
+    expect(error.hint).not.toContain('Go on');
     const methods = registry.sandbox.requests().slice(before);
     expect(methods.filter(({ method }) => method !== 'GET')).toStrictEqual([]);
   });
@@ -140,7 +207,11 @@ describe('an apply that stops', () => {
     const open = await registry.open();
     await open.save([]);
     open.close();
-    expect(await failure(registry.resume())).toMatchObject({ name: 'GuardError', exitCode: 8 });
+    expect(await failure(registry.resume())).toMatchObject({
+      name: 'GuardError',
+      exitCode: 8,
+      hint: `Look at what is on the tenant. ${giveUp(registry)}`,
+    });
   });
 
   test('has a journal that tells of its damage with file and row', async () => {

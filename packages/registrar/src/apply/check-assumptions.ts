@@ -70,7 +70,7 @@ export async function checkAssumptions(
   });
   const every = [...lines, ...problems.map((problem) => `  ${problem}`)];
   if (every.length === 0) return;
-  throw new GuardError('guard', `The plan is out of date, and nothing was changed:\n${every.join('\n')}`, {
-    hint: 'Plan again and look at what changed.',
+  throw new GuardError('guard', `The plan is out of date, and nothing was changed now:\n${every.join('\n')}`, {
+    hint: 'Look at what changed, and plan again.',
   });
 }

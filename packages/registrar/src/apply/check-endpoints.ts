@@ -102,7 +102,7 @@ async function refuseFailing(checks: readonly CheckedEndpoint[], accepted: reado
       ...lines,
       ...(await leftBehindNotes(checks)),
     ].join('\n'),
-    `See them in full with: oaa scim check <url>. To go on all the same: --accept-failing-checks ${codes.join(',')}.`,
+    `See them in full with: oaa scim check <url>. To go on all the same: --accept-failing-checks ${codes.join(',')}; in code acceptFailingChecks.`,
     checks,
   );
 }
@@ -122,7 +122,9 @@ async function refuseUnreachable(checks: readonly CheckedEndpoint[]): Promise<vo
       ...lines,
       ...(await leftBehindNotes(checks)),
     ].join('\n'),
-    { hint: 'If the tenant reaches it where this machine does not, go on with: --verify-from tenant.' },
+    {
+      hint: 'If the tenant reaches it where this machine does not, go on with: --verify-from tenant; in code verifyFrom.',
+    },
   );
 }
 

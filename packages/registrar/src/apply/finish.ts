@@ -1,4 +1,4 @@
-import { OaaError } from '@oaa-kit/oaa';
+import { GuardError, OaaError } from '@oaa-kit/oaa';
 import type { Plan } from '../plan/plan.ts';
 import { type AppliedProvider, type ApplyReport, ApplyStoppedError } from './apply-report.ts';
 import type { CheckedEndpoint } from './check-endpoints.ts';
@@ -7,6 +7,7 @@ import type { Journal } from './journal.ts';
 import { leftBehindNotes } from './left-behind.ts';
 import type { Progress } from './progress.ts';
 import type { Step } from './step.ts';
+import { giveUpHint, goOnHint } from './ways-on.ts';
 
 export interface Finish {
   readonly plan: Plan;
@@ -17,6 +18,7 @@ export interface Finish {
   readonly checks: readonly CheckedEndpoint[];
   /** Of the state; undefined when it is kept in memory only. */
   readonly file: string | undefined;
+  readonly resumeWith: string | undefined;
 }
 
 const shownProviders = 20;
@@ -37,12 +39,12 @@ function summary(providers: readonly AppliedProvider[]): string {
   return [...lines, ...(left > 0 ? [`  and ${left} more providers`] : [])].join('\n');
 }
 
-/** What to do about an apply that stopped. */
-function hintOf(error: OaaError, nothingDone: boolean, file: string | undefined): string {
+/** What to do about an apply that stopped. What a guard stopped would be stopped again. */
+function hintOf(error: OaaError, nothingDone: boolean, { file, resumeWith }: Finish): string {
   const own = error.hint === undefined ? '' : `${error.hint} `;
   if (nothingDone) return `${own}Then plan and apply again.`;
   if (file === undefined) return `${own}Then plan again; what was made is taken over with adopt: true.`;
-  return `${own}Then go on with: oaa registrar apply --resume.`;
+  return `${own}${error instanceof GuardError ? giveUpHint(file) : goOnHint({ resumeWith })}`;
 }
 
 /**
@@ -50,7 +52,8 @@ function hintOf(error: OaaError, nothingDone: boolean, file: string | undefined)
  *
  * @throws ApplyStoppedError when a step failed; faults of ours as they are
  */
-export async function finish({ plan, steps, progress, failure, journal, checks, file }: Finish): Promise<ApplyReport> {
+export async function finish(run: Finish): Promise<ApplyReport> {
+  const { plan, steps, progress, failure, journal, checks } = run;
   const nothingDone = progress.done.size === 0 && progress.unknown === undefined;
   if (failure === undefined || nothingDone) await journal.remove();
   const report: ApplyReport = {
@@ -66,5 +69,5 @@ export async function finish({ plan, steps, progress, failure, journal, checks, 
   if (!(failure instanceof OaaError)) throw failure;
   const state = nothingDone ? 'Nothing was changed.' : `The apply has stopped:\n${summary(report.providers)}`;
   const message = [failure.message, state, ...report.notes].join('\n');
-  throw new ApplyStoppedError(failure, message, hintOf(failure, nothingDone, file), report);
+  throw new ApplyStoppedError(failure, message, hintOf(failure, nothingDone, run), report);
 }

@@ -81,10 +81,10 @@ describe('a plan is refused, and nothing is changed,', () => {
     await registry.tenant.providers.create({ name: 'Taken', template: 'application' });
     await writeFile(icon, '<svg> </svg>');
     const error = await refused(registry, plan);
-    expect(error).toMatchObject({ name: 'GuardError', exitCode: 8, hint: 'Plan again and look at what changed.' });
+    expect(error).toMatchObject({ name: 'GuardError', exitCode: 8, hint: 'Look at what changed, and plan again.' });
     const taken = registry.sandbox.providers().find(({ name }) => name === 'Taken')?.id ?? '';
     expect(error.message.split('\n')).toStrictEqual([
-      'The plan is out of date, and nothing was changed:',
+      'The plan is out of date, and nothing was changed now:',
       `  Changed: the provider ${id('Changed')} has changed since the plan was made`,
       `  Deleted: the provider ${id('Deleted')} is no longer there`,
       `  Taken: a provider of this name (${taken}) is there, and was not when the plan was made`,
@@ -131,7 +131,7 @@ describe('a plan is refused, and nothing is changed,', () => {
     expect(error.message).toBe(
       'Nothing was changed, since the SCIM endpoint is not as the tenant needs it:\n  MyCustomApp, user-create: A user is created: it answered 500',
     );
-    expect(error.hint).toContain('--accept-failing-checks user-create.');
+    expect(error.hint).toContain('--accept-failing-checks user-create; in code acceptFailingChecks.');
     const acceptFailingChecks = ['user-delete', 'user-create'];
     const report = await registry.apply(plan, { check, acceptFailingChecks });
     expect(report).toMatchObject({ outcome: 'done', checks: [{ provider: 'MyCustomApp', report: failing }] });

@@ -1,6 +1,7 @@
 import { type Tenant, UsageError } from '@oaa-kit/oaa';
-import { normaliseTenantUrl, type SecretContext } from '@oaa-kit/oaa/settings';
+import type { SecretContext } from '@oaa-kit/oaa/settings';
 import type { Manifests } from '../manifest/declared-provider.ts';
+import { refuseOtherTenant } from '../manifest/refuse-other-tenant.ts';
 import type { RegistrarState } from '../state/registrar-state.ts';
 import type { TenantProvider } from './assemble-plan/index.ts';
 import { assemblePlan, neededReadings } from './assemble-plan/index.ts';
@@ -23,20 +24,7 @@ export interface PlanProvidersOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-function refuseOtherTenant({ tenant, manifests, state }: PlanProvidersOptions): void {
-  const wanted = manifests.tenant;
-  if (wanted !== undefined) {
-    const normal = normaliseTenantUrl(wanted.url);
-    const url = 'url' in normal ? normal.url : wanted.url;
-    if (url !== tenant.url) {
-      const { file, row, column } = wanted.place;
-      throw new UsageError(
-        'setting-invalid',
-        `${file}:${row}:${column}: the manifest is for the tenant ${url}, and the tenant here is ${tenant.url}.`,
-        { hint: 'Name the tenant of the manifest, or another environment of it.' },
-      );
-    }
-  }
+function refuseOtherState({ tenant, state }: PlanProvidersOptions): void {
   if (state.tenant !== tenant.url) {
     throw new UsageError(
       'setting-invalid',
@@ -80,7 +68,8 @@ async function readAll({ tenant, manifests, state, signal }: PlanProvidersOption
  */
 export async function planProviders(options: PlanProvidersOptions): Promise<Plan> {
   const { tenant, manifests, state, secrets, allowDelete, now, onSecret, signal } = options;
-  refuseOtherTenant(options);
+  refuseOtherTenant(manifests, tenant.url);
+  refuseOtherState(options);
   const providers = await readAll(options);
   const readings = neededReadings({ manifests, state, providers });
   const ids = readings.map(({ dataSourcesOf }) => dataSourcesOf).filter((id) => id !== undefined);

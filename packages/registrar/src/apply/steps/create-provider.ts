@@ -14,10 +14,10 @@ async function look(context: StepContext): Promise<Look> {
   const otherwise = contradictedFields(bodyOf(context).creation, found);
   if (outcomeUnknown && otherwise.length === 0) return { id: found.id };
   const since = outcomeUnknown
-    ? `and is not what this apply was about to make: it differs in ${otherwise.join(', ')}`
+    ? `and differs from what this apply was about to make in ${otherwise.join(', ')}: whether this apply made it is unknown`
     : 'and was not there when the plan was made';
   throw new GuardError('guard', `A provider "${name}" (${found.id}) is there, ${since}.`, {
-    hint: 'Find out who made it. Plan again, with adopt: true in the manifest to take it over, or another name.',
+    hint: 'Find out who made it. The next plan takes it over with adopt: true in the manifest; or give another name there.',
   });
 }
 

@@ -10,7 +10,7 @@ async function look(context: StepContext): Promise<Look> {
   if (found === undefined || isBeingDeleted(found)) return {};
   if (fingerprintOf(found) === planned.assumes?.fingerprint) return 'to-do';
   throw new GuardError('guard', `The provider "${found.name}" (${found.id}) has changed since the plan was made.`, {
-    hint: 'It was not deleted. Plan again and look at what changed.',
+    hint: 'It was not deleted. Look at what changed.',
   });
 }
 

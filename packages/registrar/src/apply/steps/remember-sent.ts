@@ -23,7 +23,7 @@ async function look(context: StepContext): Promise<Look> {
   const found = await context.tenant.providers.get(id, { signal: context.signal });
   const refuse = (problem: string): GuardError =>
     new GuardError('guard', `The provider "${context.planned.declared.name}" (${id}) ${problem}.`, {
-      hint: 'Its secrets were not sent again. Find out who changed it and undo that; or move the journal away and plan again, with adopt: true in the manifest where the plan asks for it.',
+      hint: 'Its secrets were not sent again. Find out who changed it. The next plan may ask for adopt: true in the manifest.',
     });
   if (found === undefined) throw refuse('is no longer there');
   if (isBeingDeleted(found)) throw refuse('is being deleted');

@@ -11,7 +11,9 @@ async function look(context: StepContext): Promise<Look> {
   const found = await findAssumed(context);
   const refuse = (problem: string): GuardError =>
     new GuardError('guard', `The provider "${planned.declared.name}" (${id}) ${problem}.`, {
-      hint: 'It was not changed. Plan again and look at what is there.',
+      hint: outcomeUnknown
+        ? 'Whether this apply has changed it before is unknown. Look at what is there.'
+        : 'It was not changed. Look at what is there.',
     });
   if (found === undefined) throw refuse('is no longer there');
   if (isBeingDeleted(found)) throw refuse('is being deleted');

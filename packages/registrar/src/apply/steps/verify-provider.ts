@@ -1,4 +1,4 @@
-import { canShow, RemoteError } from '@oaa-kit/oaa';
+import { canShow, GuardError } from '@oaa-kit/oaa';
 import type { JsonValue } from '../../manifest/declared-provider.ts';
 import { declaredFields } from '../../plan/index.ts';
 import { rememberProvider } from '../../state/index.ts';
@@ -16,9 +16,8 @@ async function act(context: StepContext): Promise<StepFacts> {
   // From the list, as the next plan will read it: a tenant may show more of a provider alone.
   const found = await tenant.providers.find(declared.name, { signal });
   if (found?.id !== id) {
-    throw new RemoteError('not-found', `The provider "${declared.name}" (${id}) was sent and is not there.`, {
-      status: 404,
-      hint: 'Somebody may have renamed or deleted it. Move the journal away, and plan again.',
+    throw new GuardError('not-found', `The provider "${declared.name}" (${id}) was sent and is not there.`, {
+      hint: 'Somebody may have renamed or deleted it.',
     });
   }
   const remembered = rememberedOf(context, found.raw);

@@ -42,8 +42,8 @@ export const planOptions = {
 
 export const applyOptions = {
   manifest: manifestOption,
-  plan: { type: 'string', valueName: 'file', describe: 'Apply this plan, and no other; instead of --manifest' },
-  resume: { type: 'boolean', describe: 'Go on with the apply that stopped on its way; instead of --manifest' },
+  plan: { type: 'string', valueName: 'file', describe: 'Apply this plan, and no other; -f then only names the tenant' },
+  resume: { type: 'boolean', describe: 'Go on with the apply that stopped on its way; -f then only names the tenant' },
   yes: { type: 'boolean', alias: 'y', describe: 'Do not ask; needed where nobody can be asked' },
   'allow-delete': allowDelete,
   'accept-failing-checks': {
@@ -60,7 +60,8 @@ export const applyOptions = {
   },
   'check-read-only': {
     type: 'boolean',
-    describe: 'Make no user and no group at SCIM endpoints to try them out; what is not tried is counted',
+    describe:
+      'Make no user and no group at SCIM endpoints to try them out; what is not tried is counted, and listed with --json',
   },
   ...comparingOptions,
 } as const satisfies OptionSpecs;

@@ -18,7 +18,7 @@ async function planFor(context: CommandContext, manifests: Manifests, values: Pl
   return planProviders({
     tenant,
     manifests,
-    state: await readOwnState(context, values, tenant),
+    state: await readOwnState(context, values, tenant, manifests),
     secrets: { ...secretsOf(context, values), cwd },
     allowDelete: values['allow-delete'] === true,
     now,

@@ -17,7 +17,7 @@ async function run(
 ): Promise<void> {
   const manifests = await openManifests(context, options.manifest, options);
   const tenant = await tenantFor(context, options, manifests);
-  const state = await readOwnState(context, options, tenant);
+  const state = await readOwnState(context, options, tenant, manifests);
   const { signal } = context;
   const providers = await setProvisioning({ tenant, manifests, state, provisioning, signal });
   const leftAlone = manifests.providers

@@ -18,7 +18,7 @@ export const runRegistrarStatus: CommandBody<typeof statusOptions> = async (cont
   const report = await readStatus({
     tenant,
     manifests,
-    state: await readOwnState(context, options, tenant),
+    state: await readOwnState(context, options, tenant, manifests),
     secrets: secretsOf(context, options),
     onSecret: hideSecret,
     signal,
