@@ -2,6 +2,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Tenant } from '@oaa-kit/oaa';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CliResult } from '../support/capture-cli.ts';
 import { manifestOf, type RegistrarCommands, useRegistrarCommands } from '../support/registrar-commands.ts';
@@ -164,3 +165,27 @@ test('neither a password nor what a program prints is shown, and a program runs 
   expect(sent.join()).toContain(programSecret);
   await expectNoSecrets(commands, results, [password, programSecret, sandbox.apiKey]);
 }, 120_000);
+
+test('an imported provider shows no number that is a secret, and gets none of another program', async () => {
+  const commands = await useRegistrarCommands();
+  const { sandbox, read } = commands;
+  const { providers } = new Tenant({ url: sandbox.url, apiKey: sandbox.apiKey });
+  const { id } = await providers.create({ name: 'GitHub', template: 'application' });
+  await providers.update(id, {
+    external_lifecycle_management_type: 'OTHER',
+    configuration_json: '{"token":4711471147,"times":3}',
+  });
+  const { run, results } = recorder(commands, { GITHUB_TOKEN: 'canary-of-the-shell' });
+  const shown = (): unknown => sandbox.providers()[0]?.settings.configuration_json;
+
+  await run(['registrar', 'import', 'GitHub', '--debug'], 0);
+  await run(['registrar', 'import', 'GitHub', '--out', 'imported.yaml'], 0);
+  expect(await read('imported.yaml')).toContain('token: env:OAA_GITHUB_TOKEN');
+  const before = shown();
+  await run(['registrar', 'plan', '-f', 'imported.yaml', '--out', 'plan.json', '--debug'], 8);
+  await run(['registrar', 'apply', '-f', 'imported.yaml', '--yes', '--debug'], 8);
+  expect(shown()).toBe(before);
+  await run(['registrar', 'apply', '-f', 'imported.yaml', '--yes'], 0, { OAA_GITHUB_TOKEN: 'canary-of-github' });
+  expect(JSON.parse(String(shown()))).toEqual({ token: 'canary-of-github', times: 3 });
+  await expectNoSecrets(commands, results, ['4711471147', 'canary-of-the-shell', 'canary-of-github', sandbox.apiKey]);
+});
