@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { Readme } from '../support/readme.ts';
@@ -26,24 +27,35 @@ function workflow(): Workflow {
   return parse(block?.code ?? '');
 }
 
+/** How a job is started. */
+interface Run {
+  readonly onMain: boolean;
+  /** By hand, with this input. */
+  readonly giveUp?: boolean;
+}
+
 /** Whether a step runs. Throws for a condition that this test does not know. */
-function holds(condition: string | undefined, { folder, onMain }: { folder: string; onMain: boolean }): boolean {
+function holds(condition: string | undefined, { folder, onMain, giveUp = false }: Run & { folder: string }): boolean {
   if (condition === undefined) return true;
   return condition.split(' && ').every((term) => {
     const [, file] = /^hashFiles\('([^']+)'\) != ''$/.exec(term) ?? [];
     if (file !== undefined) return existsSync(`${folder}/${file}`);
     if (term === mainBranch) return onMain;
     if (term === 'always()') return true;
+    if (term === 'inputs.give-up') return giveUp;
     throw new Error(`no test knows the condition ${term}`);
   });
 }
 
 /** Runs the commands of the job until one fails; gives what each came to. */
-async function runJob({ oaa, folder }: RegistrarCommands, { onMain }: { onMain: boolean }): Promise<string[]> {
+async function runJob({ oaa, folder }: RegistrarCommands, run: Run): Promise<string[]> {
   const outcomes: string[] = [];
   for (const step of workflow().jobs.register.steps) {
+    if (!holds(step.if, { folder, ...run })) continue;
+    const [, removed] = /^rm -f (\S+)$/.exec(step.run ?? '') ?? [];
+    if (removed !== undefined) await rm(`${folder}/${removed}`, { force: true });
     const [, command] = /^npx oaa (.*)$/.exec(step.run ?? '') ?? [];
-    if (command === undefined || !holds(step.if, { folder, onMain })) continue;
+    if (command === undefined) continue;
     const { exitCode } = await oaa(command.split(' '));
     outcomes.push(`${command.split(' ').slice(1, 3).join(' ')}: ${exitCode}`);
     if (exitCode !== 0) break;
@@ -61,6 +73,21 @@ test('the job of the README goes on with the apply that an earlier one could not
   expect(await runJob(commands, { onMain: true })).toEqual(['apply --resume: 0', 'plan -f: 0', 'apply --plan: 0']);
   expect(sandbox.dataSource('Help Desk', 'helpdesk.example.com')).toBeDefined();
   expect(await runJob(commands, { onMain: true })).toEqual(['plan -f: 0', 'apply --plan: 0']);
+});
+
+test('the job of the README is given up by hand where a guard stops what it goes on with', async () => {
+  const commands = await useRegistrarCommands();
+  const { write, scimUrl, sandbox } = commands;
+  await write('provider.yaml', manifestOf(scimUrl));
+  sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
+  expect(await runJob(commands, { onMain: true })).toEqual(['plan -f: 0', 'apply --plan: 4']);
+  // Somebody writes the state meanwhile, as with an older one that was put back.
+  const state = JSON.parse(await commands.read('registrar-state.json'));
+  await write('registrar-state.json', JSON.stringify({ ...state, serial: state.serial + 1 }));
+  expect(await runJob(commands, { onMain: true })).toEqual(['apply --resume: 8']);
+  expect(await runJob(commands, { onMain: true })).toEqual(['apply --resume: 8']);
+  expect(await runJob(commands, { onMain: true, giveUp: true })).toEqual(['plan -f: 0', 'apply --plan: 0']);
+  expect(sandbox.dataSource('Help Desk', 'helpdesk.example.com')).toBeDefined();
 });
 
 test('two jobs of one branch never run at once, and what one leaves the next finds', () => {
