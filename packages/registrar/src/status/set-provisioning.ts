@@ -88,8 +88,9 @@ export function declaresProvisioning({ fields }: DeclaredProvider): boolean {
  * not name is left alone here as everywhere. Providers that nobody here made and that no manifest adopts are not touched:
  * all are found before the first is switched.
  *
- * @throws UsageError when no manifest has the field; RemoteError `not-found` with all that are not there; GuardError for those that are being deleted: nothing was
- *   changed then; ProvisioningStoppedError when a provider could not be switched, which says what is and what is not
+ * @throws UsageError when no manifest has the field; RemoteError `not-found` with all that are not there; GuardError for
+ *   those that are being deleted: nothing was changed then; ProvisioningStoppedError when a provider could not be
+ *   switched, which says what is and what is not
  */
 export async function setProvisioning(options: SetProvisioningOptions): Promise<readonly SwitchedProvider[]> {
   const { tenant, manifests, provisioning, signal } = options;
