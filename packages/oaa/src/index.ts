@@ -59,6 +59,7 @@ export {
   hasErrors,
   type IdentityType,
   type IdpIdentity,
+  isEqual,
   isTimestamp,
   joinPath,
   jsonChunks,

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { GuardError, type Provider, RemoteError, type Tenant, UsageError } from '@oaa-kit/oaa';
+import { GuardError, isEqual, type Provider, RemoteError, type Tenant, UsageError } from '@oaa-kit/oaa';
 import type { CheckReport } from '@oaa-kit/scim-writeback/check';
 import {
   type ApplyReport,
@@ -141,7 +140,7 @@ async function resumeOwn(
   const plan = await unfinishedPlan(state);
   if (plan === undefined) return undefined;
   const declared = plan.providers.map((planned) => planned.declared);
-  if (isDeepStrictEqual(written(declared), written(manifests.providers))) return resumeApply(options);
+  if (isEqual(written(declared), written(manifests.providers))) return resumeApply(options);
   throw new GuardError(
     'guard',
     'An earlier registration with this state file was not finished, and had other options. Nothing was changed now.',

@@ -55,6 +55,7 @@ export type {
   MembershipDifference,
   MembershipType,
 } from './diff/difference.ts';
+export { isEqual } from './diff/is-equal.ts';
 export type { EntityCollection } from './entity-collection.ts';
 export { foldKey } from './keys.ts';
 export { limits, truncateBytes } from './limits.ts';

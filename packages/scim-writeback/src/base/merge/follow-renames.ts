@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { foldKey } from '@oaa-kit/oaa';
+import { foldKey, isEqual } from '@oaa-kit/oaa';
 import type { Link } from '../../directory/write-back.ts';
 import { foldCase } from '../../protocol/text/fold-case.ts';
 import type { BaseRow } from './read-base.ts';
@@ -65,7 +64,7 @@ export function followRenames(
   /** Whose row the base before had under a name that this one has in the same way. */
   const bearerOf = (key: string) => {
     const before = previous.get(foldKey(key));
-    const isAsBefore = isDeepStrictEqual(byKey.get(foldKey(key))?.entity, before?.row.entity);
+    const isAsBefore = isEqual(byKey.get(foldKey(key))?.entity, before?.row.entity);
     return isAsBefore ? (before?.id ?? undefined) : undefined;
   };
   // An adapter may tell ids that are no names, and of which bases know nothing.

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { isEqual } from '@oaa-kit/oaa';
 import type { BaseRow } from './read-base.ts';
 
 /** Rows of a base, each with the id of its resource; null: none. */
@@ -30,7 +30,7 @@ export function passOnRows(
   return ids.map((id, index) => {
     const row = rows[index] as BaseRow;
     const heir = isLeft(id, index) ? heirs.get(row.foldedKey) : undefined;
-    const isAsBefore = heir !== undefined && isDeepStrictEqual(shown.get(heir)?.entity, row.entity);
+    const isAsBefore = heir !== undefined && isEqual(shown.get(heir)?.entity, row.entity);
     return isAsBefore ? heir : id;
   });
 }
