@@ -87,11 +87,13 @@ const server = await startScimServer({
 if (publishTo !== undefined) {
   const { url, apiKey, ...names } = publishTo;
   const tenant = new Tenant({ url, apiKey });
+  // Of few memberships, what happens at random takes away most now and then.
+  const guard = { stateFolder: state, maxRemovalPercent: 100 };
   const publisher = new Publisher({
     publications: directory.publications,
     organization,
     ...names,
-    target: tenantPushTarget({ tenant, ...names, createProvider: true, guard: { stateFolder: state } }),
+    target: tenantPushTarget({ tenant, ...names, createProvider: true, guard }),
     mapping: { User: users, Group: groups },
     settings: {
       quietMs: 0,
