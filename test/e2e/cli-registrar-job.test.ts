@@ -63,12 +63,18 @@ async function runJob({ oaa, folder }: RegistrarCommands, run: Run): Promise<str
   return outcomes;
 }
 
-test('the job of the README goes on with the apply that an earlier one could not finish', async () => {
+/** A tenant on which the job could make a provider and no data source. */
+async function afterStoppedJob() {
   const commands = await useRegistrarCommands();
   const { write, scimUrl, sandbox } = commands;
   await write('provider.yaml', manifestOf(scimUrl));
   sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
   expect(await runJob(commands, { onMain: true })).toEqual(['plan -f: 0', 'apply --plan: 4']);
+  return { commands, sandbox, write };
+}
+
+test('the job of the README goes on with the apply that an earlier one could not finish', async () => {
+  const { commands, sandbox } = await afterStoppedJob();
   expect(await runJob(commands, { onMain: false })).toEqual(['plan -f: 0']);
   expect(await runJob(commands, { onMain: true })).toEqual(['apply --resume: 0', 'plan -f: 0', 'apply --plan: 0']);
   expect(sandbox.dataSource('Help Desk', 'helpdesk.example.com')).toBeDefined();
@@ -76,11 +82,7 @@ test('the job of the README goes on with the apply that an earlier one could not
 });
 
 test('the job of the README is given up by hand where a guard stops what it goes on with', async () => {
-  const commands = await useRegistrarCommands();
-  const { write, scimUrl, sandbox } = commands;
-  await write('provider.yaml', manifestOf(scimUrl));
-  sandbox.faults.schedule({ kind: 'forbidden', match: { method: 'POST', path: '*/datasources' } });
-  expect(await runJob(commands, { onMain: true })).toEqual(['plan -f: 0', 'apply --plan: 4']);
+  const { commands, sandbox, write } = await afterStoppedJob();
   // Somebody writes the state meanwhile, as with an older one that was put back.
   const state = JSON.parse(await commands.read('registrar-state.json'));
   await write('registrar-state.json', JSON.stringify({ ...state, serial: state.serial + 1 }));

@@ -1,29 +1,8 @@
 // Histories that broke a law once, as short as they could be made.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ApplicationStyle } from './application.ts';
-import type { Command, OutOfBandAct, ScimAct } from './histories.ts';
-import { holdToLaws } from './laws.ts';
+import { outOfBand, play, published, scim, submitted } from './play.ts';
 import { everything } from './scim-request.ts';
-import { World } from './world.ts';
-
-/** A request that the adapter carries out without faults. */
-const scim = (act: ScimAct): Command => ({ type: 'scim', act, faults: [], meanwhile: undefined });
-const outOfBand = (act: OutOfBandAct): Command => ({ type: 'out of band', act });
-
-async function play(style: ApplicationStyle, commands: readonly Command[]): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'oaa-laws-'));
-  const world = await World.open({ file: join(folder, 'scim.db'), organization: 'acme', style, isSeeded: true });
-  onTestFinished(async () => {
-    await world.end();
-    await rm(folder, { recursive: true });
-  });
-  for (const command of commands) await world.happen(command);
-  await holdToLaws(world);
-  return world;
-}
 
 const byNames: ApplicationStyle = { ids: false, tells: true, repeats: 'keys' };
 
@@ -51,52 +30,35 @@ test('where names are keys, a base from before does not give the grants of who w
     { type: 'base', step: 'extract' },
     scim({ type: 'rename', who: 0, name: 'bo' }),
     scim({ type: 'create', name: 'jane', title: undefined, email: false }),
-    { type: 'base', step: 'submit' },
-    { type: 'publish', fault: undefined },
+    submitted,
+    published,
   ]);
 });
 
-test('a group that was renamed before its creation was known, and came in with a base meanwhile, is there once', async () => {
-  const { process } = await play({ ids: true, tells: true, repeats: 'keys' }, [
-    {
-      type: 'scim',
-      act: { type: 'create-group', name: 'Qa', members: [] },
-      faults: ['silent after'],
-      meanwhile: undefined,
-    },
-    outOfBand({ type: 'rename-group', group: 2, name: 'Dev' }),
-    { type: 'base', step: 'submit' },
-  ]);
-  const { resources } = await process.plain.list('Group', everything);
-  expect(resources.map(({ attributes }) => attributes.displayName)).toEqual(['Sales', 'Ops', 'Dev']);
-});
-
-test('so it is where the base was begun before another request, and accepted while the answer is awaited', async () => {
-  const { process } = await play({ ids: true, tells: true, repeats: 'keys' }, [
-    { type: 'base', step: 'begin' },
-    scim({ type: 'active', who: 0, active: false }),
-    {
-      type: 'scim',
-      act: { type: 'create-group', name: 'Qa', members: [] },
-      faults: ['silent after'],
-      meanwhile: undefined,
-    },
-    outOfBand({ type: 'rename-group', group: 2, name: 'Dev' }),
-    { type: 'base', step: 'submit' },
-  ]);
-  const { resources } = await process.plain.list('Group', everything);
-  expect(resources.map(({ attributes }) => attributes.displayName)).toEqual(['Sales', 'Ops', 'Dev']);
-});
+test.each([
+  ['', []],
+  [
+    ', though the base was begun before another request',
+    [{ type: 'base', step: 'begin' }, scim({ type: 'active', who: 0, active: false })],
+  ],
+] as const)(
+  'a group that was renamed before its creation was known, and came in with a base meanwhile, is there once%s',
+  async (_, before) => {
+    const { process } = await play({ ids: true, tells: true, repeats: 'keys' }, [
+      ...before,
+      scim({ type: 'create-group', name: 'Qa', members: [] }, 'silent after'),
+      outOfBand({ type: 'rename-group', group: 2, name: 'Dev' }),
+      submitted,
+    ]);
+    const { resources } = await process.plain.list('Group', everything);
+    expect(resources.map(({ attributes }) => attributes.displayName)).toEqual(['Sales', 'Ops', 'Dev']);
+  },
+);
 
 test('where names are keys, a group that a base shows renamed before the answer of the adapter is still the same one', async () => {
   const { process, directory } = await play({ ids: false, tells: false, repeats: 'keys' }, [
-    {
-      type: 'scim',
-      act: { type: 'rename-group', group: 0, name: 'Dev' },
-      faults: ['silent after'],
-      meanwhile: undefined,
-    },
-    { type: 'base', step: 'submit' },
+    scim({ type: 'rename-group', group: 0, name: 'Dev' }, 'silent after'),
+    submitted,
   ]);
   const { resources } = await process.plain.list('Group', everything);
   const dev = resources.find(({ attributes }) => attributes.displayName === 'Dev');
@@ -107,8 +69,8 @@ test('where names are keys, who is hired while the end of a deletion is not know
   await play({ ids: false, tells: false, repeats: 'keys' }, [
     { type: 'scim', act: { type: 'delete', who: 0 }, faults: ['cut after'], meanwhile: undefined },
     outOfBand({ type: 'hire', name: 'jane', title: undefined, email: false, granted: true }),
-    { type: 'base', step: 'submit' },
-    { type: 'publish', fault: undefined },
+    submitted,
+    published,
     { type: 'base', step: 'begin' },
   ]);
 });
@@ -148,7 +110,7 @@ test('a base that is submitted again leaves alone who was created since it was e
     { type: 'scim', act: bo, faults: ['garbage'], meanwhile: undefined },
     scim(bo),
     scim(bo),
-    { type: 'base', step: 'submit' },
+    submitted,
     scim({ type: 'replace', group: 0, members: [] }),
     { type: 'clock', ms: 60_000 },
     scim(bo),

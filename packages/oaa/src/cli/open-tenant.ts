@@ -31,7 +31,7 @@ export async function tenantSettings(
   const { cwd, env, signal } = context;
   const settings = await loadTenantSettings({ flags: flagsOf(context, options), env, cwd, signal, fallback });
   context.hideSecret(settings.apiKey);
-  for (const secret of secretsOf({ auth: undefined, proxyUrl: settings.proxyUrl })) context.hideSecret(secret);
+  for (const secret of secretsOf({ proxyUrl: settings.proxyUrl })) context.hideSecret(secret);
   return settings;
 }
 

@@ -45,8 +45,8 @@ function drained(response: ServerResponse): Promise<void> {
 
 function writeText(response: ServerResponse, { status, headers }: ScimResponse, body: string): void {
   const length = Buffer.byteLength(body);
-  // The same bytes where all of it is ASCII, as most is, and a page of it is sent in half the time: for UTF-8, node sets
-  // three bytes aside for each character.
+  // The same bytes where all of it is ASCII, as most is, and quicker: for UTF-8, node sets three bytes aside for each
+  // character.
   const encoding = length === body.length ? 'latin1' : 'utf8';
   response.writeHead(status, { ...headers, 'content-length': length }).end(body, encoding);
 }

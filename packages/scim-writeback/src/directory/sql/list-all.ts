@@ -3,7 +3,7 @@ import type { Page } from '../../protocol/list/read-page.ts';
 import type { ResourceKind, ResourcePage } from '../directory.ts';
 import { compileOnce } from './compile-once.ts';
 import type { ListScope } from './list-scope.ts';
-import type { Moment, PageStarts } from './page-starts.ts';
+import type { PageStart, PageStarts } from './page-starts.ts';
 import { rowNumber } from './row-number.ts';
 import { contentOfKind, type ResourceRow, readResourcesOf } from './stored-resource.ts';
 import type { Tables } from './tables.ts';
@@ -96,7 +96,7 @@ export async function listAll(
   const start = starts.find(organization, kind, offset);
   // One more than is asked for: with it the next page begins.
   const given = { organization, kind, limit: count + 1 };
-  const pageOf = (rows: readonly PageRow[], moment: Moment): ResourcePage => {
+  const pageOf = (rows: readonly PageRow[], moment: Omit<PageStart, 'from'>): ResourcePage => {
     const [first, next] = [rows[0], rows[count]];
     if (first !== undefined) starts.remember(organization, kind, offset, { ...moment, from: first.id });
     if (next !== undefined) starts.remember(organization, kind, offset + count, { ...moment, from: next.id });
@@ -105,7 +105,7 @@ export async function listAll(
   };
   if (start !== undefined && count > 0) {
     const rows = await selectFrom(db, { ...given, from: start.from, revision: start.revision });
-    if (rows.length > 0) return pageOf(rows, { revision: start.revision, total: start.total });
+    if (rows.length > 0) return pageOf(rows, start);
   }
   const rows = count === 0 ? [] : await (offset > farOffset ? selectFarPage : selectPage)(db, { ...given, offset });
   const [first] = rows;

@@ -1,17 +1,13 @@
 import type { ResourceKind } from '../directory.ts';
 
-/** When a page was read. */
-export interface Moment {
+/** Where a page of all resources of a kind began, when it was read. */
+export interface PageStart {
+  /** The id of its first resource. */
+  readonly from: string;
   /** Of the organization. At another one, resources may have come or gone. */
   readonly revision: number;
   /** How many resources of the kind there were. */
   readonly total: number;
-}
-
-/** Where a page of all resources of a kind began. */
-export interface PageStart extends Moment {
-  /** The id of its first resource. */
-  readonly from: string;
 }
 
 /** Enough for all who read long lists at the same time, each of whom needs the next page only. */

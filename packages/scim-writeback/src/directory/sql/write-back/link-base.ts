@@ -56,8 +56,11 @@ export async function linkRows(
   const renamed = changes.renamed.filter((one) => one.kind === kind);
   const readFormerNames = () => readNamesSince(db, scope, renamed, asOf);
   const namesSince = isKeyedByName ? await readFormerNames() : undefined;
-  const byKey = disputeNamesInFlight(rows, matchByKey(keyed), names, locks.names[kind]);
-  const matches = [...(namesSince ? disputePassedNames(rows, byKey, namesSince) : byKey)];
+  const byKey = matchByKey(keyed);
+  const matches =
+    namesSince === undefined
+      ? [...byKey]
+      : [...disputePassedNames(rows, disputeNamesInFlight(rows, byKey, names, locks.names[kind]), namesSince)];
   const open = [...matches.keys()].filter((index) => matches[index] === undefined);
   const linking = new Linking(kind, known, changes, names);
   for (const [index, match] of matches.entries()) if (match !== undefined) linking.enter(rows, index, match);
