@@ -40,6 +40,13 @@ describe('a file', () => {
     expect(await readFile(at('old.json'), 'utf8')).toBe('new');
   });
 
+  test('is made where a link points to, and the link stays', async () => {
+    await symlink('made.json', at('link.json'));
+    await writeWholeFile(at('link.json'), ['new'], options);
+    expect((await lstat(at('link.json'))).isSymbolicLink()).toBe(true);
+    expect(await readFile(at('made.json'), 'utf8')).toBe('new');
+  });
+
   test('is compressed when its name says so', async () => {
     const sizeBytes = await writeWholeFile(at('new.json.gz'), ['a'.repeat(10_000)], options);
     const written = await readFile(at('new.json.gz'));

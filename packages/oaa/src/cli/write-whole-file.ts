@@ -1,9 +1,10 @@
-import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { UsageError } from '../errors/index.ts';
 import { replaceFile, whyUnwritable } from '../settings/replace-file.ts';
+import { withoutLinks } from '../settings/without-links.ts';
 import { gzipText } from '../tenant/gzip-payload.ts';
 import { printableLine } from './printable.ts';
 
@@ -53,7 +54,7 @@ export async function writeWholeFile(path: string, chunks: Chunks, options: Whol
   const { signal, beforeCommit } = options;
   const gzip = path.toLowerCase().endsWith('.gz');
   try {
-    const target = await realpath(path).catch(() => path);
+    const target = await withoutLinks(path);
     const old = await stat(target).catch(() => undefined);
     if (old?.isDirectory() === true) throw Object.assign(new Error('is a folder'), { code: 'EISDIR', syscall: 'open' });
     if (old !== undefined && !old.isFile()) {

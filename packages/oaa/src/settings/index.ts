@@ -27,3 +27,4 @@ export {
 } from './tenant-settings.ts';
 export { isLoopback, normaliseTenantUrl, type TenantUrl } from './tenant-url.ts';
 export { toYaml } from './to-yaml.ts';
+export { withoutLinks } from './without-links.ts';

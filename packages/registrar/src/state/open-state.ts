@@ -5,7 +5,7 @@ import type { RegistrarState, RememberedProvider } from './registrar-state.ts';
 import { lockState } from './state-lock.ts';
 import { stateSchema } from './state-schema.ts';
 import { stateWords } from './state-words.ts';
-import { unwritable, withoutLinks, writePrivateFile } from './write-private-file.ts';
+import { makePlace, unwritable, writePrivateFile } from './write-private-file.ts';
 
 /** The state of a tenant of which nothing is remembered. */
 export function emptyState(tenantUrl: string): RegistrarState {
@@ -36,7 +36,7 @@ export async function readState(file: string, tenantUrl: string): Promise<Regist
 async function realFile(file: string): Promise<string> {
   const absolute = resolve(file);
   try {
-    return await withoutLinks(absolute);
+    return await makePlace(absolute);
   } catch (error) {
     throw unwritable(absolute, stateWords, error);
   }

@@ -1,7 +1,7 @@
-import { mkdir, readlink, realpath } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { UsageError } from '@oaa-kit/oaa';
-import { replaceFile, whyUnwritable } from '@oaa-kit/oaa/settings';
+import { replaceFile, whyUnwritable, withoutLinks } from '@oaa-kit/oaa/settings';
 
 /** How messages speak of a file. */
 export interface FileWords {
@@ -28,23 +28,14 @@ export function unwritable(file: string, { noun, flag }: WritingWords, error: un
 }
 
 /**
- * Where a file is, or will be: its path without links, also where a link points to nothing yet. Missing folders on the
- * way are made (0700).
+ * Where a file is, or will be, without links. Missing folders on the way are made (0700), also behind links.
  *
  * @throws errors of the file system as they are
  */
-export async function withoutLinks(file: string): Promise<string> {
+export async function makePlace(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  try {
-    return await realpath(file);
-  } catch (error) {
-    // A circle of links is ELOOP.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const folder = await realpath(dirname(file));
-  const place = join(folder, basename(file));
-  const target = await readlink(place).catch(() => undefined);
-  return target === undefined ? place : withoutLinks(resolve(folder, target));
+  const place = await withoutLinks(file);
+  return place === file ? place : makePlace(place);
 }
 
 /**
@@ -55,7 +46,7 @@ export async function withoutLinks(file: string): Promise<string> {
  */
 export async function writePrivateFile(file: string, text: string, words: WritingWords): Promise<void> {
   try {
-    await replaceFile(await withoutLinks(file), { mode: 0o600 }, (handle) => handle.writeFile(text));
+    await replaceFile(await makePlace(file), { mode: 0o600 }, (handle) => handle.writeFile(text));
   } catch (error) {
     throw unwritable(file, words, error);
   }
