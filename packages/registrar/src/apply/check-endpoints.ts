@@ -48,6 +48,10 @@ export class EndpointCheckError extends GuardError {
     super('guard', message, { hint });
     this.checks = checks;
   }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    return { checks: this.checks };
+  }
 }
 
 /** The secrets that an endpoint is asked with. */

@@ -127,7 +127,11 @@ describe('a plan is refused, and nothing is changed,', () => {
     ]);
     const check = (): Promise<typeof failing> => Promise.resolve(failing);
     const error = await refused(registry, plan, { check, acceptFailingChecks: ['user-delete'] });
-    expect(error).toMatchObject({ name: 'EndpointCheckError', exitCode: 8, checks: [{ provider: 'MyCustomApp' }] });
+    expect(error).toMatchObject({
+      name: 'EndpointCheckError',
+      exitCode: 8,
+      facts: { checks: [{ provider: 'MyCustomApp' }] },
+    });
     expect(error.message).toBe(
       'Nothing was changed, since the SCIM endpoint is not as the tenant needs it:\n  MyCustomApp, user-create: A user is created: it answered 500',
     );

@@ -34,8 +34,7 @@ test('a switch that stops on its way says which providers are switched and which
       /HTTP 503.*\nProvisioning is off now: "One"\.\nNot switched, as far as is known: "Two", "Three"\.$/s,
     ),
     hint: expect.stringMatching(/Run it again: what is switched stays so\.$/),
-    switched: [{ key: 'One', name: 'One', unchanged: false }],
-    open: ['Two', 'Three'],
+    facts: { switched: [{ key: 'One', name: 'One', unchanged: false }], open: ['Two', 'Three'] },
   });
   expect(sandbox.providers().map(({ settings }) => settings.provisioning)).toEqual([false, true, true]);
   expect((await disable()).map(({ unchanged }) => unchanged)).toEqual([true, false, false]);

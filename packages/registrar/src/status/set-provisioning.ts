@@ -49,6 +49,10 @@ export class ProvisioningStoppedError extends OaaError {
     this.switched = switched;
     this.open = open;
   }
+
+  override get facts(): Readonly<Record<string, unknown>> {
+    return { switched: this.switched, open: this.open };
+  }
 }
 
 const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
