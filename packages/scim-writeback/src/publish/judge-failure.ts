@@ -20,19 +20,23 @@ export interface Failure {
   readonly violations: readonly FieldViolation[];
 }
 
+/** The one of the error is for `oaa push`, which such a data source refuses. */
+const recordHint = 'Put the file back as it was, or delete it, then: oaa scim publish full.';
+
 /** Sorts what a push ended with by what has to be done next. */
 export function judgeFailure(error: unknown): Failure {
   const message = error instanceof OaaError ? error.message : `A fault: ${String(error)}`;
   const violations = error instanceof RemoteError ? error.violations : [];
   const kind = kindOf(error);
   if (kind === undefined) return { message, hold: undefined, violations };
-  if (error instanceof GuardError) return { message, hold: removalHold(error), violations };
-  const hint = error instanceof OaaError ? error.hint : undefined;
+  if (error instanceof GuardError && kind === 'removal') return { message, hold: removalHold(error), violations };
+  const hint = error instanceof GuardError ? recordHint : error instanceof OaaError ? error.hint : undefined;
   return { message, hold: { kind, message, hint }, violations };
 }
 
 function kindOf(error: unknown): PublicationHold['kind'] | undefined {
-  if (error instanceof GuardError) return 'removal';
+  // Nobody can accept what cannot be told.
+  if (error instanceof GuardError) return error.code === 'baseline-invalid' ? 'settings' : 'removal';
   if (error instanceof CredentialsError) return 'credentials';
   if (error instanceof UsageError) return 'settings';
   if (error instanceof RemoteError && error.code === 'not-found') return 'settings';
@@ -41,7 +45,7 @@ function kindOf(error: unknown): PublicationHold['kind'] | undefined {
   return error instanceof RemoteError || error instanceof InputError ? 'refused' : undefined;
 }
 
-function removalHold({ code, message, removals }: GuardError): Failure['hold'] {
+function removalHold({ code, removals }: GuardError): Failure['hold'] {
   if (code === 'guard') {
     return {
       kind: 'removal',
@@ -50,15 +54,12 @@ function removalHold({ code, message, removals }: GuardError): Failure['hold'] {
       removals,
     };
   }
-  if (code === 'baseline-missing') {
-    return {
-      kind: 'removal',
-      message:
-        'the data source holds data already, and there is no record of what was pushed to it: what would go is unknown',
-      hint: 'When the base is complete: oaa scim publish accept-removal <pair>.',
-    };
-  }
-  return { kind: 'removal', message, hint: 'Set the record of the last push right, then: oaa scim publish full.' };
+  return {
+    kind: 'removal',
+    message:
+      'the data source holds data already, and there is no record of what was pushed to it: what would go is unknown',
+    hint: 'When the base is complete: oaa scim publish accept-removal <pair>.',
+  };
 }
 
 function describe({ kind, removed, total }: Removal): string {

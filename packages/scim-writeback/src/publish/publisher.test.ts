@@ -278,6 +278,11 @@ describe('a refusal', () => {
     ['of a role', refusal('identity_to_permissions.role_assignments.role', 'Unknown role'), 'refused'],
     ['of a payload that is too large', new InputError('payload-too-large', 'Too large.'), 'refused'],
     ['of the key', new CredentialsError('credentials-refused', 'The key is refused.', { status: 401 }), 'credentials'],
+    [
+      'of the removal guard, whose record of the last push is damaged,',
+      new GuardError('baseline-invalid', 'The record is damaged.'),
+      'settings',
+    ],
     ['of a provider that is not there', new RemoteError('not-found', 'No provider.', { status: 404 }), 'settings'],
   ])('%s holds publication, loudly, and is tried again', async (_title, error, kind) => {
     const { publisher, settle, target, clock, submitBase, state, log } = await publishing();
