@@ -76,6 +76,23 @@ describe('a credential that takes away more than it may within an hour', () => {
     await expect(acme.delete('Group', other.id, anyway, context)).rejects.toMatchObject({ status: 503 });
   });
 
+  test('may go on where the clock was set back, after two hours at most', async () => {
+    let now = new Date('2026-11-22T12:00:00Z').getTime();
+    const { acme } = await openWriteBack({ removalLimits: { users: 1 }, directory: { clock: () => new Date(now) } });
+    const [a, b, c] = [
+      await acme.create('User', user('a'), context),
+      await acme.create('User', user('b'), context),
+      await acme.create('User', user('c'), context),
+    ];
+    await acme.delete('User', a.id, anyway, context);
+    now -= 3_600_000;
+    const refused = { status: 503, retryAfterSeconds: 7200 };
+    await expect(acme.delete('User', b.id, anyway, context)).rejects.toMatchObject(refused);
+    now -= 30 * 86_400_000;
+    await acme.delete('User', b.id, anyway, context);
+    await expect(acme.delete('User', c.id, anyway, context)).rejects.toMatchObject({ retryAfterSeconds: 3600 });
+  });
+
   test('is not counted what the application refused', async () => {
     const application = new TestApplication();
     const { acme } = await openWriteBack({ application, removalLimits: { users: 1 } });

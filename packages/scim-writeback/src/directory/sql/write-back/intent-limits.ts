@@ -27,6 +27,8 @@ export async function overLimit(
       .where('organization', '=', scope.organization)
       .where('actor', '=', context.actor)
       .where('opened_at', '>', now - hourMs)
+      // Of a clock that was set back; else nothing could be taken away until that time comes again.
+      .where('opened_at', '<=', now + hourMs)
       .where('state', '!=', 'refused')
       .where(column, '>', 0)
       .where(sql<boolean>`users_removed + groups_removed + memberships_removed > 0`)
