@@ -118,3 +118,18 @@ test('a base that is submitted again leaves alone who was created since it was e
     scim({ type: 'active', who: 0, active: false }),
   ]);
 });
+
+test('where names are keys, who was renamed over SCIM and deleted is not the next one of the old name, in a base from before', async () => {
+  const { process } = await play({ ids: false, tells: false, repeats: 'keys' }, [
+    published,
+    scim({ type: 'rename', who: 0, name: 'bo' }),
+    outOfBand({ type: 'hire', name: 'jane', title: undefined, email: false, granted: false }),
+    { type: 'base', step: 'begin' },
+    { type: 'base', step: 'extract' },
+    scim({ type: 'delete', who: 0 }),
+    submitted,
+    published,
+  ]);
+  const { resources } = await process.plain.list('User', everything);
+  expect(resources.map(({ attributes }) => attributes.userName)).toContain('jane');
+});

@@ -9,7 +9,20 @@ export interface LinkedRow {
   readonly id: string | null;
 }
 
-type Renamed = Link & { readonly nativeId: string; readonly isBearer: boolean };
+/** What was done to names since an extraction began, other than by bases. */
+export interface NamesSince {
+  /** The organization's revision before it began. */
+  readonly asOf: number;
+  /** For each that got another name or was deleted, the names that it had then and later. */
+  readonly renamed: ReadonlyMap<string, readonly string[]>;
+}
+
+interface Renamed {
+  readonly id: string;
+  readonly name: string;
+  readonly nativeId: string;
+  readonly isBearer: boolean;
+}
 
 /**
  * Renamed links of which the application still says the old name: the base before had both names, the new one as that of
@@ -18,20 +31,15 @@ type Renamed = Link & { readonly nativeId: string; readonly isBearer: boolean };
  *
  * @param bearers how many are known to be called so, by folded name; without those that are found afterwards
  */
-function notYetRenamed(
-  renamed: readonly Renamed[],
-  names: ReadonlyMap<string, string>,
-  bearers: Map<string, number>,
-): ReadonlySet<string> {
+function notYetRenamed(renamed: readonly Renamed[], bearers: Map<string, number>): ReadonlySet<string> {
   const byNative = new Map(renamed.map((link) => [foldCase(link.nativeId), link]));
   const found = new Set<string>();
   const open = [...renamed];
   for (let link = open.pop(); link !== undefined; link = open.pop()) {
-    const name = names.get(link.id) ?? '';
     if (found.has(link.id) || (bearers.get(foldCase(link.nativeId)) ?? 0) > 0) continue;
     found.add(link.id);
-    if (link.isBearer) bearers.set(name, (bearers.get(name) ?? 0) - 1);
-    const next = byNative.get(name);
+    if (link.isBearer) bearers.set(link.name, (bearers.get(link.name) ?? 0) - 1);
+    const next = byNative.get(link.name);
     if (next !== undefined) open.push(next);
   }
   return found;
@@ -40,27 +48,33 @@ function notYetRenamed(
 /**
  * In a base without ids a name is the key: whoever was in the base before and is renamed through SCIM has another native id
  * then, also where the adapter did not tell. Gives links with the native id that follows the name, as soon as a row shows
- * it: until then the application may still have the old one. But where another resource had the old name already when the
- * extraction began, and the application calls it so, the old name is that one's; and where the rows of both names were in the
- * base before, as those of two, are as they were, and nobody else has the old one, the application has not renamed anybody
- * yet.
+ * it, also of who was deleted since the extraction began: until then the application may still have the old one. But where
+ * another resource had the old name already when the extraction began, and the application calls it so, the old name is that
+ * one's; and where the rows of both names were in the base before, as those of two, are as they were, and nobody else has the
+ * old one, the application has not renamed anybody yet.
  *
  * @param previous the rows of the base before by folded key, each with the id that it was linked to
- * @param asOf the organization's revision before the extraction began
- * @param renamed ids of those that got their names after it, but for what bases did
- * @param names of the live resources, folded with `foldCase`, by id
+ * @param live names of the live resources, folded with `foldCase`, by id
  */
 export function followRenames(
   rows: readonly BaseRow[],
   links: Iterable<Link>,
   previous: ReadonlyMap<string, LinkedRow>,
-  { asOf, renamed }: { readonly asOf: number; readonly renamed: ReadonlySet<string> },
-  names: ReadonlyMap<string, string>,
+  { asOf, renamed }: NamesSince,
+  live: ReadonlyMap<string, string>,
 ): readonly Link[] {
   const keyOfName = new Map(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
   );
   const byKey = new Map(rows.map((row) => [row.foldedKey, row]));
+  /** Undefined for who was deleted: before the extraction began, or with names that no row shows. */
+  const nameOf = ({ id, state }: Link): string | undefined =>
+    state === 'live'
+      ? live.get(id)
+      : renamed
+          .get(id)
+          ?.map(foldCase)
+          .findLast((name) => keyOfName.has(name));
   /** Whose row the base before had under a name that this one has in the same way. */
   const bearerOf = (key: string) => {
     const before = previous.get(foldKey(key));
@@ -74,21 +88,21 @@ export function followRenames(
   const bearers = new Map<string, number>();
   const open: Renamed[] = [];
   for (const link of all) {
-    const { id, state, since, nativeId } = link;
-    const name = names.get(id);
-    if (state !== 'live' || name === undefined) continue;
+    const { id, since, nativeId } = link;
+    const name = nameOf(link);
+    if (name === undefined) continue;
     const isSame = nativeId === undefined || foldCase(nativeId) === name;
     const isBearer = since <= asOf && !renamed.has(id) && (isSame || isName(nativeId));
     if (isBearer) bearers.set(name, (bearers.get(name) ?? 0) + 1);
     const key = keyOfName.get(name);
     if (isSame || key === undefined || bearerOf(nativeId) !== id) continue;
     const former = bearerOf(key);
-    if (former !== undefined && former !== id) open.push({ ...link, nativeId, isBearer });
+    if (former !== undefined && former !== id) open.push({ id, name, nativeId, isBearer });
   }
-  const kept = notYetRenamed(open, names, bearers);
+  const kept = notYetRenamed(open, bearers);
   return all.flatMap((link) => {
-    const name = names.get(link.id);
-    if (link.state !== 'live' || link.nativeId === undefined || name === undefined) return [link];
+    const name = nameOf(link);
+    if (link.nativeId === undefined || name === undefined) return [link];
     if (!isName(link.nativeId) || kept.has(link.id)) return [link];
     const native = foldCase(link.nativeId);
     if (name === native) return [link];

@@ -46,16 +46,16 @@ export async function linkRows(
   const linked = new Map(
     previousRows.map((row, index) => [row.foldedKey, { row, id: previous?.linking[list][index] ?? null }]),
   );
-  const since = { asOf, renamed: new Set(changes.renamed.map(({ id }) => id)) };
+  const renamed = changes.renamed.filter((one) => one.kind === kind);
+  const readFormerNames = () => readNamesSince(db, scope, renamed, asOf);
+  const namesSince = isKeyedByName ? await readFormerNames() : undefined;
+  const since = { asOf, renamed: new Map(renamed.map(({ id }) => [id, namesSince?.get(id) ?? []])) };
   const keyed: KeyMatchInput = {
     rows,
     links: isKeyedByName ? followRenames(rows, known.values(), linked, since, names) : known.values(),
     asOf,
     previousKeys: new Set(linked.keys()),
   };
-  const renamed = changes.renamed.filter((one) => one.kind === kind);
-  const readFormerNames = () => readNamesSince(db, scope, renamed, asOf);
-  const namesSince = isKeyedByName ? await readFormerNames() : undefined;
   const byKey = matchByKey(keyed);
   const matches =
     namesSince === undefined

@@ -29,7 +29,8 @@ export async function readCandidates(
 ): Promise<readonly Candidate[]> {
   const isKnown = (id: string) => links.get(id)?.nativeId !== undefined;
   const candidates: Candidate[] = renamed
-    .filter((one) => one.deletedAt !== undefined && !matched.has(one.id))
+    // Where names are keys, another row may bear a name that it got later.
+    .filter(({ id, deletedAt }) => deletedAt !== undefined && (isKnown(id) || !matched.has(id)))
     .map(({ id }) => ({ id, state: 'deleted', isKnown: isKnown(id), names: formerNames.get(id) ?? [], emails: [] }));
   const ids = await db
     .selectFrom('resources')
