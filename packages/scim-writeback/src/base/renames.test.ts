@@ -63,6 +63,37 @@ describe('renamed', () => {
     expect((await links()).map(({ key }) => key).toSorted()).toEqual(['0', '1', '2', '3']);
   });
 
+  test('to the name of somebody who keeps it: all else is taken', async () => {
+    const { submit, scim, facts } = await useBases();
+    await submit(
+      baseOf({
+        users: [
+          { id: '1', ...jane },
+          { id: '2', ...titled('kim', 'Clerk', { is_active: false }) },
+        ],
+      }),
+    );
+    await scim.create('User', { userName: 'taken' }, '3');
+    const { notices, changes } = await submit(
+      baseOf({
+        users: [
+          { id: '1', ...titled('TAKEN', 'Boss', { is_active: false }) },
+          { id: '2', ...titled('Taken', 'Clerk') },
+          { id: '3', ...titled('taken', 'x') },
+        ],
+      }),
+    );
+    expect(notices.map(({ code, key }) => [code, key])).toEqual([
+      ['value.taken', '1'],
+      ['value.taken', '2'],
+    ]);
+    expect(changes).toMatchObject({ updated: 3 });
+    expect((await facts()).users).toMatchObject({
+      jane: { active: 'false', title: 'Boss' },
+      kim: { active: 'true', title: 'Clerk' },
+    });
+  });
+
   test('to the name of somebody who keeps it: only that is left out', async () => {
     const { submit, scim, facts } = await useBases();
     await submit(

@@ -4,7 +4,7 @@ import type { Mappings } from '../../../base/merge/read-base.ts';
 import { foldCase } from '../../../protocol/text/fold-case.ts';
 import type { Turns } from '../../../turns/turns.ts';
 import type { BaseNotice } from '../../bases.ts';
-import type { ChangeContext } from '../../directory.ts';
+import type { ChangeContext, ResourceKind } from '../../directory.ts';
 import { compileOnce } from '../compile-once.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
@@ -29,7 +29,8 @@ const giveUpName = compileOnce((db, given: { organization: string; id: string; n
 
 /**
  * Gives resources what they take from the base; gives how many were changed. User names may change hands, also in a circle:
- * whoever wants one that is not free waits until all who wait have given up theirs.
+ * whoever wants one that is not free waits until all who wait have given up theirs. Who does not get it keeps the own one, and
+ * takes all else.
  */
 export async function applyUpdates(
   db: Kysely<Tables>,
@@ -50,10 +51,19 @@ export async function applyUpdates(
   }
   for (let round = 0; waiting.length > 0; round += 1) {
     const refused = round < maxRounds ? await updater.applyTogether(waiting) : waiting;
-    for (const { kind, row } of refused) notices.push(valueTaken(kind, row));
+    for (const update of refused) {
+      notices.push(valueTaken(update.kind, update.row));
+      // What is not unique is nobody else's: who is active, say.
+      const paths = update.paths.filter((path) => !isUnique(scope, update.kind, path));
+      if (paths.length > 0) await updater.apply({ ...update, paths });
+    }
     waiting = refused.length > 0 ? waiting.filter((update) => !refused.includes(update)) : [];
   }
   return { count: updater.count, notices };
+}
+
+function isUnique({ kinds }: Scope, kind: ResourceKind, path: string): boolean {
+  return kinds[kind].unique.some((one) => one.path === path || one.path.startsWith(`${path}.`));
 }
 
 class Updater {
