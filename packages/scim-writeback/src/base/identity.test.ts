@@ -93,6 +93,27 @@ describe('who a row is', () => {
     expect((await bases.last())?.linking.users).toEqual([id, null]);
   });
 
+  test('is not said by an e-mail address where others may be it by their names', async () => {
+    const { submit, scim, bases, named } = await useBases();
+    await submit(baseOf({ users: [{ id: '1', ...kim }] }));
+    const id = await scim.create('User', { userName: 'jane', emails: [{ value: 'jane@example.com' }] });
+    const sharing = { id: '4', ...titled('joe', 'x', { email: 'jane@example.com' }) };
+    const one = { id: '2', ...titled('jane', 'x') };
+    const { notices } = await submit(
+      baseOf({ users: [{ id: '1', ...kim }, one, { id: '3', ...titled('JANE', 'x') }, sharing] }),
+    );
+    expect(notices.map(({ code, key }) => [code, key])).toEqual([
+      ['link.ambiguous', '2'],
+      ['link.ambiguous', '3'],
+      ['link.ambiguous', '4'],
+    ]);
+    expect((await bases.last())?.linking.users).toEqual(['1', null, null, null]);
+    expect((await named('jane'))?.id).toBe(id);
+    // With one of the name only, it is known, and the other is somebody new.
+    await submit(baseOf({ users: [{ id: '1', ...kim }, one, sharing] }));
+    expect((await bases.last())?.linking.users).toEqual(['1', id, '4']);
+  });
+
   test('is said by the attributes that are asked for, in their order', async () => {
     const { submit, scim, bases } = await useBases();
     const byName = await scim.create('User', { userName: 'jane' });
@@ -244,6 +265,29 @@ describe('deleted through SCIM', () => {
     expect((await bases.last())?.linking.users).toEqual([old]);
     expect(await links()).toMatchObject([{ id: old, state: 'tombstone' }]);
   });
+});
+
+test('a deletion of before the first base swallows all rows that have a name of the one who was deleted', async () => {
+  const { bases, plain, submit, links } = await useBases();
+  const context = { actor: 'x', requestId: 'x', origin: 'scim' } as const;
+  const { id } = await plain.create('User', { attributes: { schemas: [], userName: 'jane' } }, context);
+  await plain.update('User', id, () => ({ attributes: { schemas: [], userName: 'jane.doe' } }), context);
+  await plain.delete('User', id, () => undefined, context);
+  const base = baseOf({
+    users: [
+      { id: '7', ...jane },
+      { id: '8', ...titled('jane.doe', 'x') },
+    ],
+  });
+  const { notices } = await bases.submit(base, { actor: 'connector' });
+  expect(notices.map(({ code, key }) => [code, key])).toEqual([
+    ['link.swallowed', '7'],
+    ['link.swallowed', '8'],
+  ]);
+  expect(await links()).toMatchObject([{ id, state: 'tombstone' }]);
+  // A base that was extracted afterwards shows who is there.
+  await submit(base);
+  expect((await bases.last())?.linking.users).toEqual(['7', '8']);
 });
 
 test('an account that somebody made in the application is absorbed, with its memberships', async () => {

@@ -56,6 +56,8 @@ class Matching {
   readonly matches: (RowMatch | undefined)[];
   readonly #rows: readonly BaseRow[];
   readonly #linked = new Set<Candidate>();
+  /** That a row may be of which nobody can say so: no other row is it for sure. */
+  readonly #contested = new Set<Candidate>();
 
   constructor(rows: readonly BaseRow[]) {
     this.#rows = rows;
@@ -88,10 +90,13 @@ class Matching {
     for (const one of found.flatMap(({ possible }) => possible)) rowsOf.set(one, (rowsOf.get(one) ?? 0) + 1);
     for (const { index, possible } of found) {
       const [one] = possible;
-      if (one !== undefined && possible.length === 1 && rowsOf.get(one) === 1) {
+      if (one !== undefined && possible.length === 1 && rowsOf.get(one) === 1 && !this.#contested.has(one)) {
         this.matches[index] = { type: 'linked', id: one.id };
         this.#linked.add(one);
-      } else this.matches[index] = { type: 'ambiguous', ids: possible.map(({ id }) => id) };
+        continue;
+      }
+      this.matches[index] = { type: 'ambiguous', ids: possible.map(({ id }) => id) };
+      for (const candidate of possible) this.#contested.add(candidate);
     }
   }
 

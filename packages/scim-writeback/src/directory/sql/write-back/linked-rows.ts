@@ -40,7 +40,8 @@ export class Linking {
   readonly #ids = new Map<number, string>();
   readonly #rowOf = new Map<string, BaseRow>();
   readonly #nativeIds: { kind: ResourceKind; id: string; nativeId: string }[] = [];
-  readonly #tombstones: Link[] = [];
+  /** By id: rows of several names may be those of one resource. */
+  readonly #tombstones = new Map<string, Link>();
   readonly #notices: BaseNotice[] = [];
   readonly #contested = new Set<string>();
 
@@ -71,7 +72,7 @@ export class Linking {
     this.#ids.set(index, id);
     if (match.type === 'swallowed') {
       this.#notices.push(swallowed(kind, row));
-      if (link === undefined) this.#tombstones.push(this.#tombstoneOf(id, row));
+      if (link === undefined && !this.#tombstones.has(id)) this.#tombstones.set(id, this.#tombstoneOf(id, row));
       return;
     }
     this.#rowOf.set(id, row);
@@ -97,7 +98,7 @@ export class Linking {
       rowOf: this.#rowOf,
       created,
       nativeIds: this.#nativeIds,
-      tombstones: this.#tombstones,
+      tombstones: [...this.#tombstones.values()],
       notices: this.#notices,
       contested: this.#contested,
     };
