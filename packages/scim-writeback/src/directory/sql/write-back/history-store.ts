@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { foldCase } from '../../../protocol/text/fold-case.ts';
 import type { ChangedFacts } from '../../directory.ts';
 import type { HistoryEntry, HistoryStore, HistorySubject } from '../../history.ts';
+import { idsOf } from '../id-list.ts';
 import type { Scope } from '../scope.ts';
 import type { Tables } from '../tables.ts';
 import { nameAttributes } from './read-changes-since.ts';
@@ -35,7 +36,10 @@ export function sqlHistoryStore(db: Kysely<Tables>, scope: OfOrganization): Hist
     async changes({ id }) {
       const own = await changesOf(db, scope).where('id', '=', id).orderBy('revision').execute();
       const memberships = await membershipsOf(db, scope, id);
-      const rows = [...own, ...memberships].toSorted((left, right) => left.revision - right.revision);
+      // Who is deleted has left all groups.
+      const deletedAt = own.find(({ operation }) => operation === 'delete')?.revision ?? Number.POSITIVE_INFINITY;
+      const known = memberships.filter(({ revision }) => revision < deletedAt);
+      const rows = [...own, ...known].toSorted((left, right) => left.revision - right.revision);
       return rows.map(({ facts, ...row }): HistoryEntry => ({ ...row, facts: JSON.parse(facts) }));
     },
   };
@@ -96,13 +100,23 @@ async function membershipsOf(db: Kysely<Tables>, scope: OfOrganization, id: stri
   for (const { id: group } of rows) {
     if (!groupName.has(group)) groupName.set(group, (await subjectOf(db, scope, group))?.subject.name);
   }
-  return rows.flatMap((row) => {
+  const memberships = rows.flatMap((row) => {
     const facts = JSON.parse(row.facts) as ChangedFacts;
     const came = facts.membersAdded?.includes(id) ?? false;
     const went = facts.membersRemoved?.includes(id) ?? false;
     if (!came && !went) return [];
     // Of the others who came and went in the same change nothing is told.
     const own = { ...(came && { membersAdded: [id] }), ...(went && { membersRemoved: [id] }) };
-    return [{ ...row, facts: JSON.stringify(own), groupName: groupName.get(row.id) }];
+    return [{ ...row, facts: JSON.stringify(own), groupName: groupName.get(row.id), isMember: came }];
   });
+  const last = new Map(memberships.map((row) => [row.id, row]));
+  const groups = [...last.values()].filter(({ isMember }) => isMember).map((row) => row.id);
+  // Of a group that is deleted no member is logged as leaving it.
+  const deletions = await changesOf(db, scope)
+    .where('id', 'in', idsOf(JSON.stringify(groups)))
+    .where('operation', '=', 'delete')
+    .execute();
+  const facts = JSON.stringify({ membersRemoved: [id] });
+  const ends = deletions.map((row) => ({ ...row, facts, groupName: groupName.get(row.id) }));
+  return [...memberships.map(({ isMember: _, ...row }) => row), ...ends];
 }
