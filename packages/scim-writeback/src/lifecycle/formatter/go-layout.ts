@@ -7,7 +7,7 @@ interface Moment {
   readonly hour: number;
   readonly minute: number;
   readonly second: number;
-  readonly milliseconds: number;
+  readonly nanoseconds: number;
   /** Minutes east of UTC. */
   readonly offset: number;
 }
@@ -68,12 +68,20 @@ const zoneElement = (separator: string, zulu: boolean): Element =>
       return { offset: (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) };
     },
   );
+/** Digits behind the point, as many as there are; those beyond the nanosecond go. */
+const nanosecondsOf = (fraction: string): number => Number(fraction.slice(0, 9).padEnd(9, '0'));
 const fraction = (length: number): Element =>
   element(
     `\\.\\d{${length}}`,
-    ({ milliseconds }) => `.${digits(milliseconds, 3).padEnd(length, '0').slice(0, length)}`,
-    (text) => ({ milliseconds: Number(text.slice(1, 4).padEnd(3, '0')) }),
+    ({ nanoseconds }) => `.${digits(nanoseconds, 9).slice(0, length)}`,
+    (text) => ({ nanoseconds: nanosecondsOf(text.slice(1)) }),
   );
+/** Go takes a fraction of a second behind the seconds, all of its digits, also where the layout has none. */
+const seconds = (pattern: string, print: Element['print']): Element =>
+  element(`${pattern}(?:[.,]\\d+(?!\\d))?`, print, (text) => {
+    const [whole, fraction] = text.split(/[.,]/);
+    return { second: Number(whole), ...(fraction !== undefined && { nanoseconds: nanosecondsOf(fraction) }) };
+  });
 
 /** The elements of a layout, longer ones first where one begins another. https://pkg.go.dev/time#pkg-constants */
 const elements: readonly (readonly [text: string, element: Element])[] = [
@@ -93,7 +101,7 @@ const elements: readonly (readonly [text: string, element: Element])[] = [
   ['02', number('\\d\\d', 'day', ({ day }) => digits(day, 2))],
   ['03', number('\\d\\d', 'hour', ({ hour }) => digits(hour % 12 || 12, 2))],
   ['04', number('\\d\\d', 'minute', ({ minute }) => digits(minute, 2))],
-  ['05', number('\\d\\d', 'second', ({ second }) => digits(second, 2))],
+  ['05', seconds('\\d\\d', ({ second }) => digits(second, 2))],
   [
     '06',
     element(
@@ -110,7 +118,7 @@ const elements: readonly (readonly [text: string, element: Element])[] = [
   ['2', number('\\d{1,2}', 'day', ({ day }) => String(day))],
   ['3', number('\\d{1,2}', 'hour', ({ hour }) => String(hour % 12 || 12))],
   ['4', number('\\d{1,2}', 'minute', ({ minute }) => String(minute))],
-  ['5', number('\\d{1,2}', 'second', ({ second }) => String(second))],
+  ['5', seconds('\\d{1,2}', ({ second }) => String(second))],
 ];
 
 function piecesOf(layout: string): (string | Element)[] {
@@ -132,8 +140,7 @@ export function isDateLayout(layout: string): boolean {
   return count > 0 && count <= maximumElements;
 }
 
-/** Go takes a fraction of a second behind the seconds, also where the layout has none. */
-const isoLayouts = ['2006-01-02T15:04:05Z07:00', '2006-01-02T15:04:05.000Z07:00', '2006-01-02 15:04:05', '2006-01-02'];
+const isoLayouts = ['2006-01-02T15:04:05Z07:00', '2006-01-02 15:04:05', '2006-01-02'];
 
 /** The date of a text in a Go layout; undefined when it is none. */
 function readInLayout(text: string, layout: string): Moment | undefined {
@@ -147,7 +154,7 @@ function readInLayout(text: string, layout: string): Moment | undefined {
   const elements = pieces.filter((piece) => typeof piece !== 'string');
   for (const [index, piece] of elements.entries()) Object.assign(found, piece.read(match[index + 1] ?? ''));
   const { afternoon, ...parts } = found;
-  const moment = { year: 1, month: 1, day: 1, hour: 0, minute: 0, second: 0, milliseconds: 0, offset: 0, ...parts };
+  const moment = { year: 1, month: 1, day: 1, hour: 0, minute: 0, second: 0, nanoseconds: 0, offset: 0, ...parts };
   const hour = afternoon === undefined ? moment.hour : (moment.hour % 12) + (afternoon ? 12 : 0);
   return isMoment({ ...moment, hour }) ? { ...moment, hour } : undefined;
 }
