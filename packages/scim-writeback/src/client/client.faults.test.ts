@@ -77,6 +77,24 @@ describe('a refusal', () => {
     expect([error.code, error.message]).toEqual(['response-invalid', expect.stringContaining(message)]);
   });
 
+  test('a change that is only promised is not believed, and may have been done', async () => {
+    service().delete('/Users/1').reply(202);
+    const error = await rejection(client().delete('Users', '1'));
+    expect([error.code, error.message]).toEqual([
+      'response-invalid',
+      expect.stringContaining('(HTTP 202) does not say that it is done'),
+    ]);
+    expect(error.hint).toContain('It may have been done: look before you repeat it.');
+  });
+
+  test('a creation without a resource may have been done; a look-up changes nothing', async () => {
+    service().post('/Groups').reply(201);
+    service().get('/Groups/1').reply(200);
+    const lost = 'It may have been done';
+    expect((await rejection(client().create('Groups', {}))).hint).toContain(lost);
+    expect((await rejection(client().get('Groups', '1'))).hint).not.toContain(lost);
+  });
+
   test('a longer answer than wanted is not read to its end', async () => {
     service()
       .get('/Users/1')

@@ -11,11 +11,14 @@ import { readById } from './read-by-id.ts';
 import { isScimErrorBody, readScimError } from './read-scim-error.ts';
 import type { ScimClient, ScimClientOptions } from './scim-client.ts';
 import { createRequest, deleteRequest, patchRequest, replaceRequest, type ScimRequest } from './scim-request.ts';
-import { readChanged, readResource, type ScimAnswer, unexpectedAnswer } from './scim-resource.ts';
+import { lostAnswerHint, readChanged, readResource, type ScimAnswer, unexpectedAnswer } from './scim-resource.ts';
 import { scimWords } from './scim-words.ts';
 
 /** Clients of provisioning wait this long; Okta's do. */
 const defaultTimeoutMs = 60_000;
+
+/** Of a success, whatever the method: see {@link dialects}. 202 is a promise (RFC 9110 s15.3.3). */
+const doneStatuses: ReadonlySet<number> = new Set([200, 201, 204]);
 
 function bodyOf(document: RequestDocument, contentType: string): HttpBody | undefined {
   if (document.body === undefined) return undefined;
@@ -102,9 +105,10 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
           sentAgain = true;
           return true;
         },
-        lostAnswerHint: request.method === 'GET' ? undefined : 'It may have been done: look before you repeat it.',
+        lostAnswerHint: lostAnswerHint(request),
         signal: options.signal,
       });
+      if (!doneStatuses.has(status)) throw unexpectedAnswer(request, 'does not say that it is done', status);
       if (isScimErrorBody(json)) throw unexpectedAnswer(request, 'is an error with the status of a success', status);
       return { status, headers, body: json };
     } catch (error) {

@@ -20,12 +20,19 @@ export interface ScimResource {
   readonly attributes: JsonObject;
 }
 
+const checkService = 'Check that the URL is the base URL of a SCIM 2.0 service, and what sits between.';
+
+/** What to do about a request of which it is not known whether it was done; undefined for one that changes nothing. */
+export function lostAnswerHint({ method }: ScimRequest): string | undefined {
+  return method === 'GET' ? undefined : 'It may have been done: look before you repeat it.';
+}
+
 /** The error for an answer that a SCIM service does not give. */
 export function unexpectedAnswer(request: ScimRequest, problem: string, status: number): RemoteError {
   return new RemoteError(
     'response-invalid',
     `The SCIM service's answer to ${request.method} ${request.endpoint} (HTTP ${status}) ${problem}.`,
-    { status, hint: 'Check that the URL is the base URL of a SCIM 2.0 service, and what sits between.' },
+    { status, hint: [checkService, lostAnswerHint(request)].filter((part) => part !== undefined).join(' ') },
   );
 }
 
@@ -66,6 +73,12 @@ export function readResource(request: ScimRequest, { status, headers, body }: Sc
 /** The resource that an answer to a change shows, which need not show any (RFC 7644 s3.5.2). */
 export function readChanged(request: ScimRequest, answer: ScimAnswer): ScimResource | undefined {
   return resourceOf(answer.body, answer.headers, true) === undefined ? undefined : readResource(request, answer);
+}
+
+/** What an answer to a change says of the resource, also where it leaves out whose it is. */
+export function readShown(request: ScimRequest, answer: ScimAnswer): JsonObject {
+  readChanged(request, answer);
+  return isJsonObject(answer.body) ? answer.body : {};
 }
 
 /** One page of a list. RFC 7644 s3.4.2. */

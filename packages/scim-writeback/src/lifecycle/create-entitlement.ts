@@ -1,10 +1,10 @@
 import { InputError } from '@oaa-kit/oaa';
 import type { ScimClient } from '../client/scim-client.ts';
 import { createRequest } from '../client/scim-request.ts';
-import { readResource } from '../client/scim-resource.ts';
 import { groupResourceType } from '../protocol/schemas/resource-types.ts';
 import type { ActionOptions, ActionResult } from './action.ts';
 import { startAction } from './action-session.ts';
+import { readMade } from './read-made.ts';
 
 /**
  * Create Entitlement: `POST /Groups` with the schemas and `displayName` only. Names of groups need not be unique (RFC 7643
@@ -26,5 +26,6 @@ export async function createEntitlement(
   const session = startAction(client, options);
   const request = createRequest('Groups', { schemas: [groupResourceType.schema.id], displayName });
   const answer = await session.change(request);
-  return session.end('created', answer === undefined ? undefined : readResource(request, answer).id);
+  const id = answer === undefined ? undefined : readMade(request, answer, 'displayName', displayName);
+  return session.end('created', id);
 }

@@ -1,7 +1,7 @@
 import { member } from '../client/json.ts';
 import type { ScimClient } from '../client/scim-client.ts';
 import { patchRequest } from '../client/scim-request.ts';
-import { readChanged, unexpectedAnswer } from '../client/scim-resource.ts';
+import { readShown, unexpectedAnswer } from '../client/scim-resource.ts';
 import type { ActionOptions, ActionResult } from './action.ts';
 import { startAction } from './action-session.ts';
 import { type UserReference, userIdOf } from './references.ts';
@@ -26,9 +26,8 @@ export async function deprovisionIdentity(
   const id = await userIdOf(session, user);
   const request = patchRequest('Users', id, [{ op: 'replace', path: 'active', value: false }]);
   const answer = await session.change(request);
-  const shown = answer === undefined ? undefined : readChanged(request, answer);
   // A service that answers 200 and changes nothing leaves the access in place.
-  if (answer !== undefined && shown !== undefined && isTrue(member(shown.attributes, 'active'))) {
+  if (answer !== undefined && isTrue(member(readShown(request, answer), 'active'))) {
     throw unexpectedAnswer(request, 'shows the user as active still', answer.status);
   }
   return session.end('deactivated', id);

@@ -1,8 +1,8 @@
-import { isJsonObject, member } from '../client/json.ts';
+import { isJsonObject, type JsonObject, member } from '../client/json.ts';
 import { readById } from '../client/read-by-id.ts';
 import type { ScimClient } from '../client/scim-client.ts';
 import { patchRequest } from '../client/scim-request.ts';
-import { readChanged, unexpectedAnswer } from '../client/scim-resource.ts';
+import { readShown, unexpectedAnswer } from '../client/scim-resource.ts';
 import type { ActionOptions, ActionResult } from './action.ts';
 import { startAction } from './action-session.ts';
 import { type GroupReference, groupIdOf, type UserReference, userIdOf } from './references.ts';
@@ -12,11 +12,19 @@ export interface RelationshipInput {
   readonly group: GroupReference;
 }
 
+/** Whether a group has a member; undefined where it does not show its members. */
+function hasMember(group: JsonObject, userId: string): boolean | undefined {
+  const members = member(group, 'members');
+  if (!Array.isArray(members)) return undefined;
+  return members.some((one) => isJsonObject(one) && member(one, 'value') === userId);
+}
+
 /**
  * Manage Relationships, add: `GET /Groups/{groupId}`, then `PATCH` with `add members [{ value: userId }]`. Done twice, the
  * user is a member once. The id of the result is that of the group.
  *
- * @throws RemoteError `not-found` when there is no such group or user
+ * @throws RemoteError `not-found` when there is no such group or user; `response-invalid` when the answer shows members
+ * and the user is none of them
  */
 export async function addToGroup(
   client: ScimClient,
@@ -27,7 +35,10 @@ export async function addToGroup(
   const userId = await userIdOf(session, user);
   const groupId = await groupIdOf(session, group);
   await readById(session.read, client.dialect, 'Groups', groupId);
-  await session.change(patchRequest('Groups', groupId, [{ op: 'add', path: 'members', value: [{ value: userId }] }]));
+  const request = patchRequest('Groups', groupId, [{ op: 'add', path: 'members', value: [{ value: userId }] }]);
+  const answer = await session.change(request);
+  if (answer !== undefined && hasMember(readShown(request, answer), userId) === false)
+    throw unexpectedAnswer(request, 'shows members, and the user is none of them', answer.status);
   return session.end('added', groupId);
 }
 
@@ -49,11 +60,8 @@ export async function removeFromGroup(
   const groupId = await groupIdOf(session, group);
   const request = patchRequest('Groups', groupId, [{ op: 'remove', path: 'members', value: [{ value: userId }] }]);
   const answer = await session.change(request);
-  const shown = answer === undefined ? undefined : readChanged(request, answer);
-  const members = shown === undefined ? undefined : member(shown.attributes, 'members');
-  const isStill = Array.isArray(members) && members.some((one) => isJsonObject(one) && member(one, 'value') === userId);
   // A service that answers 200 and changes nothing leaves the access in place.
-  if (answer !== undefined && isStill)
+  if (answer !== undefined && hasMember(readShown(request, answer), userId) === true)
     throw unexpectedAnswer(request, 'shows the user as a member still', answer.status);
   return session.end('removed', groupId);
 }

@@ -121,11 +121,15 @@ describe('by name', () => {
   });
 });
 
-describe('access that was to go and is still there is an error', () => {
+describe('an answer that shows that it was not done is an error', () => {
   mockService();
 
-  test.each([true, 'True'])('active is %j after it was deactivated', async (active) => {
-    service().patch('/Users/1').reply(200, { id: '1', active });
+  test.each([
+    { id: '1', active: true },
+    { id: '1', active: 'True' },
+    { userName: 'jane.doe', active: true },
+  ])('the user is %j after it was deactivated', async (shown) => {
+    service().patch('/Users/1').reply(200, shown);
     expect((await rejection(deprovisionIdentity(client(), { id: '1' }))).message).toContain(
       'shows the user as active still',
     );
@@ -137,6 +141,36 @@ describe('access that was to go and is still there is an error', () => {
       .reply(200, { id: '9', members: [{ value: '2' }, { value: '1' }] });
     const error = await rejection(removeFromGroup(client(), { user: { id: '1' }, group: { id: '9' } }));
     expect(error.message).toContain('shows the user as a member still');
+  });
+
+  test('the user is no member after it was added', async () => {
+    service().get('/Groups/9').reply(200, { id: '9' });
+    service()
+      .patch('/Groups/9')
+      .reply(200, { id: '9', members: [{ value: '2' }] });
+    const error = await rejection(addToGroup(client(), { user: { id: '1' }, group: { id: '9' } }));
+    expect(error.message).toContain('shows members, and the user is none of them');
+  });
+
+  test('a change that shows another user or group', async () => {
+    lookUp('jane.doe', { id: '1', userName: 'jane.doe' });
+    service().patch('/Users/1').reply(200, { id: '2' });
+    service().get('/Groups/9').reply(200, { id: '9' });
+    service().patch('/Groups/9').reply(200, { id: '8' });
+    const another = 'is another resource than was asked for';
+    expect((await rejection(syncIdentity(client(), { attributes }))).message).toContain(another);
+    const input = { user: { id: '1' }, group: { id: '9' } };
+    expect((await rejection(addToGroup(client(), input))).message).toContain(another);
+  });
+
+  test('a creation that shows another name: the next action would be on whoever has that id', async () => {
+    lookUp('jane.doe');
+    service().post('/Users').reply(201, { id: '1', userName: 'root' });
+    service().post('/Groups').reply(201, { id: '9', displayName: 'Admins' });
+    const user = await rejection(syncIdentity(client(), { attributes }));
+    expect(user.message).toContain('shows another userName than was sent');
+    const group = await rejection(createEntitlement(client(), { displayName: 'Engineering' }));
+    expect(group.message).toContain('shows another displayName than was sent');
   });
 
   test('a group or user that is not there is told, and the second request of an add is not sent', async () => {

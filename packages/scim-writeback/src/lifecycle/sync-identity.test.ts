@@ -71,6 +71,20 @@ describe('a sync', () => {
     expect(await rejection(syncIdentity(client(), title))).toMatchObject({ status: 412 });
   });
 
+  test('with If-Match changes nobody whose version is not shown', async () => {
+    const title = { attributes: { user_name: 'jane.doe', title: 'Boss' }, ifUnchanged: true };
+    lookUp('jane.doe', { id: '1', userName: 'jane.doe' });
+    const error = await rejection(syncIdentity(client(), title));
+    expect(error).toMatchObject({ name: 'GuardError', hint: expect.stringContaining('--if-unchanged') });
+  });
+
+  test('without If-Match ends with a 412', async () => {
+    lookUp('jane.doe', { id: '1', userName: 'jane.doe', meta: { version: 'W/"1"' } });
+    service().patch('/Users/1').reply(412);
+    const title = { attributes: { user_name: 'jane.doe', title: 'Boss' } };
+    expect(await rejection(syncIdentity(client(), title))).toMatchObject({ status: 412 });
+  });
+
   test('that gets no answer to its POST looks whether the user is there, and makes no second', async () => {
     lookUp('jane.doe');
     service().post('/Users').reply(504);

@@ -4,13 +4,14 @@ import type { PolicyValues } from '../attributes/read-policy.ts';
 import { type JsonObject, member } from '../client/json.ts';
 import type { ScimClient } from '../client/scim-client.ts';
 import { createRequest, patchRequest, type SentOperation } from '../client/scim-request.ts';
-import { readResource, type ScimResource } from '../client/scim-resource.ts';
+import { readChanged, type ScimResource } from '../client/scim-resource.ts';
 import type { ResourceSchema } from '../protocol/schemas/resource-schema.ts';
 import type { ScimObject } from '../protocol/schemas/scim-value.ts';
 import type { ActionOptions, ActionResult } from './action.ts';
 import { type ActionSession, startAction } from './action-session.ts';
 import { checkNewUser } from './check-user.ts';
 import { findOne } from './find-one.ts';
+import { readMade } from './read-made.ts';
 import { readUserSchema, standardUsers } from './read-user-schema.ts';
 import { neededChanges } from './user-changes.ts';
 
@@ -24,7 +25,10 @@ export interface SyncIdentityInput {
   readonly fallbackUserNames?: Iterable<string> | undefined;
   /** Brings back a user who was deactivated. Otherwise `active` stays as it is: a sync lets nobody in again. */
   readonly reactivate?: boolean | undefined;
-  /** Sends `If-Match` with the version that was read; when the user has changed meanwhile, it is read again. */
+  /**
+   * Sends `If-Match` with the version that was read; when the user has changed meanwhile, it is read again. A user without
+   * a version is not updated.
+   */
   readonly ifUnchanged?: boolean | undefined;
   /** Reads `/Schemas` first, so that attributes of the service's own extensions can be named by their URN. */
   readonly extensionSchemas?: boolean | undefined;
@@ -55,6 +59,14 @@ function updateOf({ attributes, reactivate }: SyncIdentityInput, schema: Resourc
   return reactivate === true ? [...operations, { op: 'replace', path: 'active', value: true }] : operations;
 }
 
+/** @throws GuardError when there is none: the update would not be refused when the user has changed meanwhile. */
+function versionOf({ version }: ScimResource): string {
+  if (version !== undefined) return version;
+  throw new GuardError('guard', 'The SCIM service shows no version of the user, so nothing can be made sure of.', {
+    hint: 'Leave out --if-unchanged (ifUnchanged). Nothing was changed.',
+  });
+}
+
 async function update(
   session: ActionSession,
   found: ScimResource,
@@ -67,10 +79,13 @@ async function update(
     const name = String(member(shown.attributes, 'userName'));
     if (needed.length === 0) return session.end('unchanged', shown.id, name);
     try {
-      await session.change(patchRequest('Users', shown.id, needed, ifUnchanged ? shown.version : undefined));
+      const request = patchRequest('Users', shown.id, needed, ifUnchanged ? versionOf(shown) : undefined);
+      const answer = await session.change(request);
+      if (answer !== undefined) readChanged(request, answer);
       return session.end('updated', shown.id, name);
     } catch (error) {
-      const changed = error instanceof RemoteError && error.status === 412 && conflicts < maximumConflicts;
+      const isStale = ifUnchanged && error instanceof RemoteError && error.status === 412;
+      const changed = isStale && conflicts < maximumConflicts;
       const again = changed ? await findOne(session, 'Users', 'userName', userName) : undefined;
       if (again?.id !== shown.id) throw error;
       shown = again;
@@ -84,7 +99,7 @@ async function create(session: ActionSession, user: ScimObject, userName: string
   const request = createRequest('Users', user);
   try {
     const answer = await session.change(request);
-    const id = answer === undefined ? undefined : readResource(request, answer).id;
+    const id = answer === undefined ? undefined : readMade(request, answer, 'userName', userName);
     return session.end('created', id, userName);
   } catch (error) {
     if (!(error instanceof UnreachableError) || !error.mayHaveBeenReceived) throw error;
@@ -126,7 +141,8 @@ function belongsToAnother(tried: readonly string[]): GuardError {
  * Attributes that are not named stay as they are, on the user that is updated; null, an empty text or list unassigns.
  *
  * @throws InputError for attributes that no user can have, or not in this dialect; with every problem
- * @throws GuardError when every name belongs to somebody else; nothing was changed
+ * @throws GuardError when every name belongs to somebody else, or with `ifUnchanged` no version is shown; nothing was
+ * changed
  * @throws RemoteError 409 of the last name when all are taken; `name-ambiguous`
  */
 export async function syncIdentity(
