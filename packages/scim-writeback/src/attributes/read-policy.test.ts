@@ -161,6 +161,12 @@ describe('refused, all at once, is', () => {
     ]);
   });
 
+  test('a name that nobody knows, with the nearest and all that there are', () => {
+    const call = () => policyToUser({ user_name: 'x', Titel: 'y' }, schema);
+    expect(call).toThrow('"Titel" is no attribute that a policy can set. Did you mean "title"?');
+    expect(call).toThrow(expect.objectContaining({ hint: expect.stringMatching(/user_name.*by URN/) }));
+  });
+
   test('a new user without user name', () => {
     expect(problems(() => policyToUser({ title: 'x' }, schema))).toEqual(['missing-key $.user_name']);
   });

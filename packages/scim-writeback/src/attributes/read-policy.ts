@@ -1,4 +1,4 @@
-import { type Diagnostic, InputError, joinPath } from '@oaa-kit/oaa';
+import { type Diagnostic, didYouMean, InputError, joinPath } from '@oaa-kit/oaa';
 import { ScimError } from '../protocol/errors/scim-error.ts';
 import { standardProfile } from '../protocol/profile.ts';
 import { resourceBounds } from '../protocol/resource/bounds.ts';
@@ -25,6 +25,9 @@ export interface PolicyChange {
   readonly value: ScimValue | undefined;
 }
 
+const knownNames: readonly string[] = policyAttributes.map(({ name }) => name);
+const unknownHint = `Known are ${knownNames.join(', ')}, and attributes of extensions by URN.`;
+
 /**
  * Reads what a policy gives, in the order of `policyAttributes`, then extensions as they come.
  *
@@ -42,8 +45,7 @@ export function readPolicy(values: PolicyValues, schema: ResourceSchema): readon
         severity: 'error',
         code: 'unknown-key',
         path: joinPath('$', name),
-        message: `${quote(name)} is no attribute that a policy can set.`,
-        hint: `Known are ${policyAttributes.map((one) => one.name).join(', ')}, and attributes of extensions by URN.`,
+        message: `${quote(name)} is no attribute that a policy can set.${didYouMean(name, knownNames)}`,
       });
       continue;
     }
@@ -56,12 +58,15 @@ export function readPolicy(values: PolicyValues, schema: ResourceSchema): readon
   }
   if (problems.length === 0) return [...changes.values()];
   const list = problems.map(({ message }) => `\n  ${message}`).join('');
-  throw new InputError('input-invalid', `Attributes of the policy cannot be sent:${list}`, { diagnostics: problems });
+  throw new InputError('input-invalid', `Attributes of the policy cannot be sent:${list}`, {
+    hint: problems.some(({ code }) => code === 'unknown-key') ? unknownHint : undefined,
+    diagnostics: problems,
+  });
 }
 
 function inTableOrder(names: readonly string[]): readonly string[] {
   const given = new Set(names);
-  const known = policyAttributes.map(({ name }): string => name).filter((name) => given.has(name));
+  const known = knownNames.filter((name) => given.has(name));
   const rest = names.filter((name) => !known.includes(name));
   return [...known, ...rest];
 }

@@ -13,7 +13,7 @@ import {
 const maximumBytes = 10_000_000;
 
 /** A YAML or JSON file whose values can be located. */
-export async function readDocument(context: CommandContext, file: string): Promise<PositionedDocument> {
+export async function readDocument(context: Pick<CommandContext, 'cwd'>, file: string): Promise<PositionedDocument> {
   const text = await readTextFile(resolve(context.cwd, file), maximumBytes);
   if (text !== undefined) return parsePositioned(text, file);
   throw new UsageError('file-unreadable', `There is no file ${file}.`, {

@@ -56,7 +56,7 @@ function transformerAt(value: unknown, path: DocumentPath, problems: DocumentPro
 }
 
 /** The first row of the CSV file holds the names of the columns, as it does for the tables of a tenant. */
-async function readTable(context: CommandContext, file: string, cellsLeft: number): Promise<LookupTable> {
+async function readTable(context: Pick<CommandContext, 'cwd'>, file: string, cellsLeft: number): Promise<LookupTable> {
   const source = await openSource({ path: resolve(context.cwd, file), file, format: 'csv' });
   const columns = source.columns ?? [];
   const rows: string[][] = [];
@@ -72,6 +72,16 @@ async function readTable(context: CommandContext, file: string, cellsLeft: numbe
   return { columns, rows };
 }
 
+/** Sources are read for mappings elsewhere: here there is none to correct. */
+function withTableHint(error: unknown): never {
+  if (!(error instanceof InputError)) throw error;
+  throw new InputError(error.code, error.message, {
+    hint: 'A lookup table is a CSV file with commas, whose first row names the columns. Its path is relative to the current folder.',
+    diagnostics: error.diagnostics,
+    cause: error.cause,
+  });
+}
+
 /**
  * The transformers and lookup tables of a file. Names of CSV files are relative to the current folder.
  *
@@ -85,7 +95,7 @@ async function readTable(context: CommandContext, file: string, cellsLeft: numbe
  *
  * @throws InputError with every problem as `file:row:column`
  */
-export async function readFormatters(context: CommandContext, file: string): Promise<Formatters> {
+export async function readFormatters(context: Pick<CommandContext, 'cwd'>, file: string): Promise<Formatters> {
   const document = await readDocument(context, file);
   const problems = new DocumentProblems(document);
   const { transformers, lookupTables = {} } = objectAt(document.value, [], ['transformers', 'lookupTables'], problems);
@@ -101,7 +111,7 @@ export async function readFormatters(context: CommandContext, file: string): Pro
   const tables = new Map<string, LookupTable>();
   let cellsLeft = maximumCells;
   for (const [name, value] of files) {
-    const table = await readTable(context, String(value), cellsLeft);
+    const table = await readTable(context, String(value), cellsLeft).catch(withTableHint);
     cellsLeft -= table.rows.length * table.columns.length;
     tables.set(name, table);
   }
