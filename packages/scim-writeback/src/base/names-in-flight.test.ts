@@ -121,6 +121,43 @@ describe('a name that somebody gave up and another is about to get', () => {
   });
 });
 
+describe('a name of somebody who was deleted since the extraction began', () => {
+  const before = baseOf({ users: [jane, kim] });
+
+  test.each(['while', 'before'])(
+    'that another one got %s it ran: the row is left open, and nobody is gone',
+    async (when) => {
+      const { submit, scim, bases, named } = await useBases();
+      await submit(before);
+      const [first = '', second = ''] = [(await named('jane'))?.id, (await named('kim'))?.id];
+      if (when === 'before') {
+        await scim.set('User', first, { userName: 'zoe' });
+        await scim.set('User', second, { userName: 'jane' });
+      }
+      const { asOf } = await bases.begin();
+      await scim.delete('User', first);
+      if (when === 'while') await scim.set('User', second, { userName: 'jane' });
+      const next = baseOf({ users: [titled('jane', 'Clerk')] });
+      const { notices, changes } = await submit(next, { asOf });
+      expect([notices.map(({ code }) => code), changes.deleted]).toEqual([['link.ambiguous'], 0]);
+      expect((await submit(next)).changes).toMatchObject({ created: 0, updated: 0, deleted: 0 });
+      expect((await bases.last())?.linking.users).toEqual([second]);
+    },
+  );
+
+  test('that another one got, who has a row of the own old name: the row is swallowed', async () => {
+    const { submit, scim, bases, named } = await useBases();
+    await submit(before);
+    const [first = '', second = ''] = [(await named('jane'))?.id, (await named('kim'))?.id];
+    const { asOf } = await bases.begin();
+    await scim.delete('User', first);
+    await scim.set('User', second, { userName: 'jane' });
+    const { notices } = await submit(baseOf({ users: [jane, titled('kim', 'Chief')] }), { asOf });
+    expect(notices).toMatchObject([{ code: 'link.swallowed', key: 'jane' }]);
+    expect((await bases.last())?.linking.users).toEqual([first, second]);
+  });
+});
+
 test('a base with ids says who it is, whatever is being renamed', async () => {
   const { submit, scim, bases } = await useBases();
   await submit(baseOf({ users: [{ id: '7', ...jane }] }));

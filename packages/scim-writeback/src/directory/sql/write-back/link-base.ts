@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { disputeNamesInFlight } from '../../../base/merge/dispute-names-in-flight.ts';
 import { disputePassedNames } from '../../../base/merge/dispute-passed-names.ts';
+import { disputeSwallowedRows } from '../../../base/merge/dispute-swallowed-rows.ts';
 import { followRenames } from '../../../base/merge/follow-renames.ts';
 import { type KeyMatchInput, matchByKey } from '../../../base/merge/match-by-key.ts';
 import { type ContactAttribute, matchByName } from '../../../base/merge/match-by-name.ts';
@@ -62,8 +63,6 @@ export async function linkRows(
       ? [...byKey]
       : [...disputePassedNames(rows, disputeNamesInFlight(rows, byKey, names, locks.names[kind]), namesSince)];
   const open = [...matches.keys()].filter((index) => matches[index] === undefined);
-  const linking = new Linking(kind, known, changes, names);
-  for (const [index, match] of matches.entries()) if (match !== undefined) linking.enter(rows, index, match);
   if (open.length > 0) {
     const matched = new Set(
       matches.flatMap((match) => (match === undefined || match.type === 'ambiguous' ? [] : [match.id])),
@@ -80,12 +79,12 @@ export async function linkRows(
       candidates,
       contactAttributes(kind, contact),
     );
-    for (const [place, index] of open.entries()) {
-      const match = found[place];
-      if (match !== undefined) linking.enter(rows, index, match);
-      matches[index] = match;
-    }
+    for (const [place, index] of open.entries()) matches[index] = found[place];
   }
+  const then = new Map([...names].filter(([id]) => !changes.facts.hasExistence(id)));
+  const settled = namesSince === undefined ? matches : disputeSwallowedRows(rows, matches, namesSince, then);
+  const linking = new Linking(kind, known, changes, names);
+  for (const [index, match] of settled.entries()) if (match !== undefined) linking.enter(rows, index, match);
   const fresh = open.filter((index) => matches[index] === undefined);
   const ids = await allocateIds(
     db,
