@@ -58,7 +58,8 @@ export class CsvFiles {
    * Does an operation. Done before, it does nothing.
    *
    * @returns what a created row is found by
-   * @throws Refusal, LockedError, {@link BusyFilesError}, MissingColumnError, CsvSyntaxError; the files are as they were
+   * @throws Refusal, LockedError, {@link BusyFilesError}, MissingColumnError, CsvSyntaxError, or what the signal ended with;
+   *   the files are as they were
    */
   apply(request: CsvRequest): Promise<string | undefined> {
     return this.#alone(request.signal, () => this.#apply(request));
@@ -91,6 +92,8 @@ export class CsvFiles {
 
   #alone<Value>(signal: AbortSignal, work: () => Promise<Value>): Promise<Value> {
     const run = async () => {
+      // Each that is over would else make those behind it wait until they are over, too.
+      signal.throwIfAborted();
       const { stateFolder, lockTimeoutMs } = this.#options;
       await mkdir(stateFolder, { recursive: true, mode: 0o700 });
       return withFolderLock(join(stateFolder, 'lock'), { timeoutMs: lockTimeoutMs, signal }, async () => {

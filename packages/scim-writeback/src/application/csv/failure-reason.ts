@@ -11,8 +11,10 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the quota of the disk is used up',
   EFBIG: 'a file would be larger than files may be here',
-  ABORT_ERR: 'nobody waited for it any more',
 };
+
+/** What a signal ends with. */
+const endings = new Set(['AbortError', 'TimeoutError']);
 
 /** By the primary result code of SQLite, which has the lock. https://www.sqlite.org/rescode.html */
 const lockReasons: Readonly<Record<number, string | undefined>> = {
@@ -26,6 +28,7 @@ export function failureReason(error: unknown): string {
   for (const kind of [BusyFilesError, LockedError, MissingColumnError, CsvSyntaxError]) {
     if (error instanceof kind) return error.message;
   }
+  if (error instanceof DOMException && endings.has(error.name)) return 'nobody waited for it any more';
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === undefined) throw error;
   if (typeof code === 'string' && Object.hasOwn(reasons, code)) return reasons[code] ?? code;
@@ -33,6 +36,5 @@ export function failureReason(error: unknown): string {
     const reason = lockReasons[Number(error.errcode) & 0xff];
     if (reason !== undefined) return reason;
   }
-  if (error instanceof DOMException && error.name === 'AbortError') return reasons.ABORT_ERR ?? '';
   return `the system says ${String(code)}`;
 }

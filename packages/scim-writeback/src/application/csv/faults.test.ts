@@ -343,6 +343,25 @@ describe('where the files cannot be written, they stay as they are', () => {
     expect(answer).toEqual({ type: 'unknown', reason: 'nobody waited for it any more' });
     expect(await file('users.csv')).toBe(shopFiles['users.csv']);
   });
+
+  test('where the time is over before its turn comes: no file is read for it', async () => {
+    const [free, overdue] = [Promise.withResolvers<void>(), new AbortController()];
+    const steps: string[] = [];
+    const { adapter, apply } = await csvApplication({}, undefined, {
+      folder: await shopFolder(),
+      step: (name) => {
+        steps.push(name);
+        return name === 'staged' ? free.promise : undefined;
+      },
+    });
+    const first = apply(deletion);
+    const second = adapter.apply(creation, { idempotencyKey: 'key', attempt: 1, signal: overdue.signal });
+    overdue.abort(new DOMException('The application did not answer in time.', 'TimeoutError'));
+    free.resolve();
+    expect(await first).toEqual({ type: 'applied' });
+    expect(await second).toEqual({ type: 'unknown', reason: 'nobody waited for it any more' });
+    expect(steps.filter((name) => name === 'staged')).toHaveLength(1);
+  });
 });
 
 test('a name that is a link stays one: the file behind it is written', async () => {
