@@ -16,7 +16,7 @@ function notThere(what: string, name: string): RemoteError {
 }
 
 function notEmpty(text: string, what: string): string {
-  if (text !== '') return text;
+  if (text.trim() !== '') return text;
   throw new UsageError('usage', `The ${what} is empty.`, { hint: `Give the ${what} of whom is meant.` });
 }
 

@@ -108,6 +108,14 @@ describe('by name', () => {
     expect(await removeFromGroup(client(), input)).toMatchObject({ outcome: 'removed', id: '9' });
   });
 
+  test.each(['', ' '])('the name or id %j is nobody: nothing is sent', async (blank) => {
+    const usage = { code: 'usage', exitCode: 2 };
+    expect(await rejection(deleteIdentity(client(), { id: blank }))).toMatchObject(usage);
+    expect(await rejection(deprovisionIdentity(client(), { userName: blank }))).toMatchObject(usage);
+    const input = { user: { id: '1' }, group: { id: blank } };
+    expect(await rejection(removeFromGroup(client(), input))).toMatchObject(usage);
+  });
+
   test('whoever is not there is not found, and nothing is changed', async () => {
     lookUp('jane.doe');
     lookUp('jane.doe', { id: '4711', userName: 'jane.doe' });
