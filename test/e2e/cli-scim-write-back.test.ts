@@ -32,6 +32,18 @@ async function useHelpDesk() {
 
 type HelpDesk = Awaited<ReturnType<typeof useHelpDesk>>;
 
+/** Puts a line in the place of the one in the settings that has its key. */
+async function setting(
+  { folder }: HelpDesk,
+  line: string,
+): Promise<{ readonly path: string; readonly config: string }> {
+  const path = join(folder, 'oaa.config.yaml');
+  const [key = ''] = line.split(':');
+  const config = (await readFile(path, 'utf8')).replace(new RegExp(`${key}: .*`), line);
+  await writeFile(path, config);
+  return { path, config };
+}
+
 /** What the tenant holds of a user, once it holds it as the service does. */
 function heldUser({ sandbox }: HelpDesk, name: string): unknown {
   const payload = sandbox.dataSource('Help Desk', 'helpdesk.example.com')?.payload as
@@ -96,12 +108,46 @@ test.each([
   ['a module that is no adapter', 'adapter: { type: custom, module: ./none.ts }', /There is no module .*none\.ts/],
 ])('%s is refused before anything is served', async (_what, line, message) => {
   const desk = await useHelpDesk();
-  const path = join(desk.folder, 'oaa.config.yaml');
-  const [key = ''] = line.split(':');
-  const config = (await readFile(path, 'utf8')).replace(new RegExp(`${key}: .*`), line);
-  await writeFile(path, config);
-  if (key === 'organization') await writeFile(path, `${config}  - ${entryOfDefault}`);
+  const { path, config } = await setting(desk, line);
+  if (line.startsWith('organization')) await writeFile(path, `${config}  - ${entryOfDefault}`);
   await expect(desk.serve([], desk.env)).rejects.toThrow(message);
+});
+
+test('a service that cannot start publishes nothing', async () => {
+  const desk = await useHelpDesk();
+  await expect(desk.serve(['--admin-path', '/scim'], desk.env)).rejects.toThrow(/cannot be at "\/scim"/);
+  expect(desk.sandbox.requests()).toEqual([]);
+});
+
+test('what the check of an adapter of your own says is no fault of oaa', async () => {
+  const desk = await useHelpDesk();
+  const lines = [
+    'const apply = async () => ({ type: "applied" });',
+    'const check = async () => { throw new Error("no URL"); };',
+    'export default { name: "desk", repeatable: true, apply, check };',
+  ];
+  await writeFile(join(desk.folder, 'desk.ts'), lines.join('\n'));
+  await setting(desk, 'adapter: { type: custom, module: ./desk.ts }');
+  const refused = await desk.scim(['serve', '--port', '0'], desk.env);
+  expect(refused).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(
+      /The adapter "desk" of the organization "default" refuses to start: no URL\n.*options/,
+    ),
+  });
+});
+
+test('what goes wrong at the tenant is told in lines of the log', async () => {
+  const desk = await useHelpDesk();
+  desk.sandbox.faults.schedule({ kind: 'unavailable' });
+  const { stderr } = await desk.serve([], desk.env);
+  await expect.poll(stderr, { timeout: 20_000 }).toContain('Next attempt in');
+  expect(
+    stderr()
+      .trimEnd()
+      .split('\n')
+      .filter((line) => !line.startsWith('{')),
+  ).toEqual([]);
 });
 
 /** Beside a wrong entry, so that the organization with the base has one. */

@@ -73,7 +73,8 @@ export const runServe: CommandBody<typeof serveOptions> = async (context, { opti
     const { logger } = await createServerLog(context.stderr, logLevel);
     const writeBack = await openWriteBack(context, directory, { allowCommands: options['allow-commands'], logger });
     try {
-      await serveUntilSignal(context, {
+      const publish = () => writeBack?.publish();
+      await serveUntilSignal(context, publish, {
         directory: writeBack?.directory ?? directory,
         publications: writeBack && directory.publications,
         authenticator,
@@ -95,9 +96,14 @@ export const runServe: CommandBody<typeof serveOptions> = async (context, { opti
   });
 };
 
-async function serveUntilSignal(context: CommandContext, options: ScimServerOptions): Promise<void> {
+async function serveUntilSignal(
+  context: CommandContext,
+  onListening: () => void,
+  options: ScimServerOptions,
+): Promise<void> {
   const server = await startScimServer(options);
   try {
+    onListening();
     const { url, adminUrl } = server;
     if (context.json) printJson(context, { url, ...(adminUrl !== undefined && { adminUrl }) });
     else {

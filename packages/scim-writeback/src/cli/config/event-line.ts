@@ -13,7 +13,12 @@ export function eventLine(event: WriteBackEvent): EventLine {
       return {
         level: 'warn',
         message: `nobody knows yet whether the application took a change: ${event.reason}`,
-        facts: { intent: event.intent.id, resource: event.intent.resourceId },
+        facts: {
+          intent: event.intent.id,
+          resource: event.intent.resourceId,
+          // Of an error of the adapter the journal keeps only the name.
+          ...(event.error instanceof Error && { error: event.error.message }),
+        },
       };
     case 'needs-attention':
       return {

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import { type Logger, UsageError } from '@oaa-kit/oaa';
-import { type CommandContext, guardOptions, openTenant } from '@oaa-kit/oaa/cli';
-import { loadConfig } from '@oaa-kit/oaa/settings';
+import { type Logger, OaaError, Tenant, UsageError } from '@oaa-kit/oaa';
+import { type CommandContext, guardOptions } from '@oaa-kit/oaa/cli';
+import { secretsOf } from '@oaa-kit/oaa/http';
+import { loadConfig, loadTenantSettings } from '@oaa-kit/oaa/settings';
 import type { Adapter } from '../../application/joining-adapter.ts';
 import { loadAdapter } from '../../application/load-adapter.ts';
 import { protectedUserNames } from '../../application/protect.ts';
@@ -23,22 +24,29 @@ export interface OpenedWriteBack {
   readonly directory: Directory;
   /** The application whose settings name the organization; undefined where none do. */
   readonly applicationOf: (organization: string) => WriteBackEntry['application'] | undefined;
+  /** Begins to publish: once the service listens, so that one that cannot start pushes nothing. */
+  publish(): void;
   /** Finishes changes and pushes that are under way. */
   close(): Promise<void>;
+}
+
+interface WriteBackOptions {
+  readonly allowCommands?: boolean | undefined;
+  readonly logger: Logger;
 }
 
 type Mapping = Readonly<Record<ResourceKind, AttributeMapping>>;
 
 /**
- * Starts what `writeBack:` of the settings asks for: the adapters, the recovery of what an earlier process left, and the
- * publishers. Undefined where the settings ask for nothing.
+ * Starts what `writeBack:` of the settings asks for: the adapters, and the recovery of what an earlier process left; and makes
+ * the publishers. Undefined where the settings ask for nothing.
  *
  * @throws UsageError, InputError for settings, an organization, an adapter or files that cannot be used: nothing was started
  */
 export async function openWriteBack(
   context: CommandContext,
   directory: Directory,
-  options: { readonly allowCommands?: boolean | undefined; readonly logger: Logger },
+  options: WriteBackOptions,
 ): Promise<OpenedWriteBack | undefined> {
   const { cwd, configFile } = context;
   const entries = readWriteBackConfig(await loadConfig({ cwd, file: configFile }));
@@ -49,7 +57,7 @@ export async function openWriteBack(
     User: attributeMapping(new ResourceSchema(userResourceType)),
     Group: attributeMapping(new ResourceSchema(groupResourceType)),
   };
-  const tenant = await openTenant(context, { 'allow-commands': options.allowCommands });
+  const tenant = await openTenant(context, options);
   const guard = await guardOptions(context, {});
   for (const entry of entries) await checkOrganization(directory, entry);
   const applications = new Map<string, ApplicationOptions>();
@@ -57,7 +65,7 @@ export async function openWriteBack(
     for (const entry of entries) {
       const adapter = await openAdapter(entry, folder, mapping, options.logger);
       applications.set(entry.organization, applicationOptions(entry, adapter, options.logger));
-      await adapter.check?.();
+      await checkAdapter(adapter, entry);
     }
   } catch (error) {
     await closeAdapters(applications);
@@ -78,15 +86,27 @@ export async function openWriteBack(
     });
   });
   const writing = withWriteBack(directory, applications);
-  for (const publisher of publishers) publisher.start();
   return {
     directory: writing,
     applicationOf: (id) => entryOf(entries, id)?.application,
+    publish() {
+      for (const publisher of publishers) publisher.start();
+    },
     async close() {
       await Promise.all(publishers.map((publisher) => publisher.stop()));
       await writing.close();
     },
   };
+}
+
+/** What it says of failed requests are lines of the log, as all else of the service. */
+async function openTenant(
+  { cwd, env, signal, configFile: config, hideSecret, debug }: CommandContext,
+  { allowCommands, logger }: WriteBackOptions,
+): Promise<Tenant> {
+  const settings = await loadTenantSettings({ flags: { config, allowCommands }, env, cwd, signal });
+  for (const secret of [settings.apiKey, ...secretsOf({ proxyUrl: settings.proxyUrl })]) hideSecret(secret);
+  return new Tenant({ ...settings, logger: debug ? { ...logger, debug: logger.info } : logger });
 }
 
 /**
@@ -144,6 +164,21 @@ async function openAdapter(
         edited: keptAs,
       }),
   });
+}
+
+/** @throws UsageError for what an adapter of somebody else's says in its own words: it is no fault of ours */
+async function checkAdapter(adapter: Adapter, { organization, adapter: { type } }: WriteBackEntry): Promise<void> {
+  try {
+    await adapter.check?.();
+  } catch (cause) {
+    if (type !== 'custom' || cause instanceof OaaError) throw cause;
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(
+      'setting-invalid',
+      `The adapter "${adapter.name}" of the organization "${organization}" refuses to start: ${said}`,
+      { hint: 'Correct what its check complains about: its "options" in the settings, or the application.', cause },
+    );
+  }
 }
 
 function applicationOptions(
