@@ -97,6 +97,11 @@ describe('oaa scim publish', () => {
     });
     publisher.start();
     await until('waiting');
+    expect(await scim('status', '--provider', 'Other')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'Nothing that the options name is published from this database.\n',
+    });
     await submit(['kim']);
     await until('current');
     const { id } = await createUser('jane');

@@ -5,7 +5,7 @@ import { isChosen } from './choose-publication.ts';
 import type { publishStatusOptions } from './publish.ts';
 
 export const runPublishStatus: CommandBody<typeof publishStatusOptions> = async (context, { options }) => {
-  const { database, organization } = options;
+  const { database, organization, provider, 'data-source': dataSource } = options;
   const publications = await withDirectory(context, database, 'refuse', async (directory) => {
     if (organization !== undefined) await requireOrganization(directory, organization);
     const views = await directory.publications.list(organization);
@@ -16,8 +16,10 @@ export const runPublishStatus: CommandBody<typeof publishStatusOptions> = async 
     return statuses;
   });
   if (context.json) printJson(context, { publications });
-  else if (publications.length === 0) printNote(context, 'Nothing is published from this database.');
-  else for (const status of publications) printStatus(context, status);
+  else if (publications.length === 0) {
+    const isNarrowed = [organization, provider, dataSource].some((name) => name !== undefined);
+    printNote(context, `Nothing ${isNarrowed ? 'that the options name ' : ''}is published from this database.`);
+  } else for (const status of publications) printStatus(context, status);
 };
 
 function printStatus(context: CommandContext, status: PublicationStatus): void {
