@@ -70,7 +70,8 @@ function reasonToPush(
   if (published === undefined) return 'nothing is published yet';
   if (published.incarnation !== pair.incarnation) return 'the database was restored';
   if (!isSameMoment(published, pair)) return 'something has changed';
-  return now - published.at >= fullEveryMs ? 'the last push was long ago' : undefined;
+  // Or so far ahead that the clock was set back since.
+  return Math.abs(now - published.at) >= fullEveryMs ? 'the last push was long ago' : undefined;
 }
 
 function settlesIn({ since, changedAt }: Unrest, now: number, settings: PublishSettings): number {

@@ -167,6 +167,11 @@ describe('a publisher', () => {
     clock.now += 2_000;
     await settle(one);
     expect(target.users()).toEqual(['jane', 'kim']);
+    // Also what is published once a day does not wait for the day that it was.
+    clock.now -= 30 * 24 * 3_600_000;
+    await settle(one);
+    expect(target.pushes).toBe(3);
+    expect(await settle(one)).toBe('everything is published');
   });
 });
 
