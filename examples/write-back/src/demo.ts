@@ -105,10 +105,13 @@ try {
   step('It takes the access of somebody who leaves', 'oaa scim act deprovision --user-name noah.iten');
   await show(() => deprovisionIdentity(desk.client, { userName: 'noah.iten' }));
 
-  step('It deletes somebody: the grants go, too, and are not there for the next one of that name');
+  step(
+    'It deletes somebody: the grants go, too, and are not there for the next one of that name',
+    'oaa scim act delete --user-name noah.iten',
+  );
   await show(() => deleteIdentity(desk.client, { userName: 'noah.iten' }));
 
-  step('An account for emergencies is protected');
+  step('An account for emergencies is protected', 'oaa scim act deprovision --user-name root');
   const refused = await deprovisionIdentity(desk.client, { userName: 'root' }).then(
     () => 'nothing',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -126,6 +129,7 @@ try {
     await desk.bases.submit(await desk.extract(), { asOf, actor: 'demo' });
     return undefined;
   });
+  tell('What SCIM made is in the base now, too. These files do not say when, so created_at is no longer published.');
 
   step('Do all three say the same?');
   const sides = {
