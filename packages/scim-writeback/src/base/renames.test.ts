@@ -171,6 +171,19 @@ test('a name that passed from one to another since the extraction began is neith
   expect((await bases.last())?.linking).toMatchObject({ users: [first, second], groups: [group] });
 });
 
+test('who has had another name since the extraction began has the row of that name, not one of the name of old', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [jane] }));
+  const first = (await named('jane'))?.id ?? '';
+  await scim.set('User', first, { userName: 'zoe' });
+  const { asOf } = await bases.begin();
+  const second = await scim.create('User', { userName: 'jane' });
+  // Here the base is read.
+  await scim.set('User', first, { userName: 'kim' });
+  const { notices } = await submit(baseOf({ users: [titled('jane', 'Boss'), titled('zoe', 'Engineer')] }), { asOf });
+  expect([notices, (await bases.last())?.linking.users]).toEqual([[], [second, first]]);
+});
+
 test('a native id that the adapter told is not doubted because of a name', async () => {
   const { submit, scim, named, bases } = await useBases();
   await submit(baseOf({ users: [kim] }));

@@ -67,14 +67,11 @@ export function followRenames(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
   );
   const byKey = new Map(rows.map((row) => [row.foldedKey, row]));
-  /** Undefined for who was deleted: before the extraction began, or with names that no row shows. */
-  const nameOf = ({ id, state }: Link): string | undefined =>
-    state === 'live'
-      ? live.get(id)
-      : renamed
-          .get(id)
-          ?.map(foldCase)
-          .findLast((name) => keyOfName.has(name));
+  /** The last one since then that a row shows, else the present one. Undefined for who was deleted, where no row shows any. */
+  const nameOf = ({ id, state }: Link): string | undefined => {
+    const shown = (renamed.get(id) ?? []).map(foldCase).findLast((name) => keyOfName.has(name));
+    return shown ?? (state === 'live' ? live.get(id) : undefined);
+  };
   /** Whose row the base before had under a name that this one has in the same way. */
   const bearerOf = (key: string) => {
     const before = previous.get(foldKey(key));
