@@ -38,6 +38,10 @@ test('an adapter that is exported itself is taken as it is', async () => {
 test.each([
   ['export const adapter = 1;', /has no default export/],
   ['export default { name: "a" };', /no adapter: it lacks repeatable \(boolean\), apply \(function\)/],
+  [
+    `export default class { name = 'a'; maxMembersPerOperation = 0; ${members} }`,
+    /it lacks maxMembersPerOperation \(a whole number from 1, or none\)\.$/,
+  ],
   ['export default class { constructor() { throw new Error("no url"); } }', /could not be made: no url/],
   ['export default 42;', /no adapter: it lacks everything/],
   ['import "./gone.mjs";', /cannot be loaded: /],

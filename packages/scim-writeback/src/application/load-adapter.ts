@@ -72,9 +72,13 @@ function missingParts(adapter: unknown): readonly string[] {
     typeof parts.applyWithin === 'function'
       ? ({ name: 'string' } as const)
       : ({ name: 'string', repeatable: 'boolean', apply: 'function' } as const);
-  return Object.entries(wanted)
+  const missing = Object.entries(wanted)
     .filter(([name, type]) => typeof parts[name] !== type)
     .map(([name, type]) => `${name} (${type})`);
+  const { maxMembersPerOperation: most = 1 } = parts;
+  // In batches of nobody, members would never come to an end.
+  const isNumber = Number.isInteger(most) && Number(most) >= 1;
+  return isNumber ? missing : [...missing, 'maxMembersPerOperation (a whole number from 1, or none)'];
 }
 
 function messageOf(error: unknown): string {
