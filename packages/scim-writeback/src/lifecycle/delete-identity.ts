@@ -1,5 +1,6 @@
 import type { ScimClient } from '../client/scim-client.ts';
 import { deleteRequest } from '../client/scim-request.ts';
+import { readChanged } from '../client/scim-resource.ts';
 import type { ActionOptions, ActionResult } from './action.ts';
 import { startAction } from './action-session.ts';
 import { type UserReference, userIdOf } from './references.ts';
@@ -16,6 +17,8 @@ export async function deleteIdentity(
 ): Promise<ActionResult> {
   const session = startAction(client, options);
   const id = await userIdOf(session, user);
-  await session.change(deleteRequest('Users', id));
+  const request = deleteRequest('Users', id);
+  const answer = await session.change(request);
+  if (answer !== undefined) readChanged(request, answer);
   return session.end(client.dialect.deletedUser === 'erased' ? 'deleted' : 'deactivated', id);
 }

@@ -165,10 +165,12 @@ describe('an answer that shows that it was not done is an error', () => {
     service().patch('/Users/1').reply(200, { id: '2' });
     service().get('/Groups/9').reply(200, { id: '9' });
     service().patch('/Groups/9').reply(200, { id: '8' });
+    service().delete('/Users/1').reply(200, { id: '2' });
     const another = 'is another resource than was asked for';
     expect((await rejection(syncIdentity(client(), { attributes }))).message).toContain(another);
     const input = { user: { id: '1' }, group: { id: '9' } };
     expect((await rejection(addToGroup(client(), input))).message).toContain(another);
+    expect((await rejection(deleteIdentity(client(), { id: '1' }))).message).toContain(another);
   });
 
   test('a creation that shows another name: the next action would be on whoever has that id', async () => {
