@@ -5,10 +5,12 @@ import { eventLine } from './event-line.ts';
 test('a line says what the adapter said, which the journal does not keep', () => {
   const intent = { id: 'i1', resourceId: 'r1' } as Intent;
   const event = { type: 'unknown', intent, reason: 'The adapter failed (Error).' } as const;
-  expect(eventLine({ ...event, error: new Error('HTTP 500 of the desk') }).facts).toEqual({
-    intent: 'i1',
-    resource: 'r1',
-    error: 'HTTP 500 of the desk',
-  });
+  expect(eventLine({ ...event, error: new Error('fetch failed', { cause: new Error('ECONNREFUSED') }) }).facts).toEqual(
+    {
+      intent: 'i1',
+      resource: 'r1',
+      error: 'fetch failed: ECONNREFUSED',
+    },
+  );
   expect(eventLine(event).facts).toEqual({ intent: 'i1', resource: 'r1' });
 });

@@ -1,4 +1,5 @@
 import type { WriteBackEvent } from '../../application/write-back-event.ts';
+import { adapterWords } from './adapter-words.ts';
 
 /** What the log says of an event: enough to find the intent, nothing of the people it is about. */
 export interface EventLine {
@@ -17,7 +18,7 @@ export function eventLine(event: WriteBackEvent): EventLine {
           intent: event.intent.id,
           resource: event.intent.resourceId,
           // Of an error of the adapter the journal keeps only the name.
-          ...(event.error instanceof Error && { error: event.error.message }),
+          ...(event.error !== undefined && { error: adapterWords(event.error) }),
         },
       };
     case 'needs-attention':

@@ -15,6 +15,7 @@ import type { PublishSettings } from '../../publish/publish-settings.ts';
 import { Publisher } from '../../publish/publisher.ts';
 import { tenantPushTarget } from '../../publish/tenant-push-target.ts';
 import { requireOrganization } from '../open-database.ts';
+import { adapterWords } from './adapter-words.ts';
 import { eventLine } from './event-line.ts';
 import { entryOf, readWriteBackConfig, type WriteBackEntry } from './write-back-config.ts';
 
@@ -172,10 +173,9 @@ async function checkAdapter(adapter: Adapter, { organization, adapter: { type } 
     await adapter.check?.();
   } catch (cause) {
     if (type !== 'custom' || cause instanceof OaaError) throw cause;
-    const said = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(
       'setting-invalid',
-      `The adapter "${adapter.name}" of the organization "${organization}" refuses to start: ${said}`,
+      `The adapter "${adapter.name}" of the organization "${organization}" refuses to start: ${adapterWords(cause)}`,
       { hint: 'Correct what its check complains about: its "options" in the settings, or the application.', cause },
     );
   }
