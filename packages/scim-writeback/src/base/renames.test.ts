@@ -184,6 +184,20 @@ test('who has had another name since the extraction began has the row of that na
   expect([notices, (await bases.last())?.linking.users]).toEqual([[], [second, first]]);
 });
 
+test('a name that another one got since the extraction began is not for sure that of who gave it up before', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [jane, kim] }));
+  const [first = '', third] = [(await named('jane'))?.id, (await named('kim'))?.id];
+  await scim.set('User', first, { userName: 'zoe' });
+  // In the application, zoe is gone.
+  const { asOf } = await bases.begin();
+  const second = await scim.create('User', { userName: 'jane' });
+  const next = baseOf({ users: [titled('jane', 'Boss'), kim] });
+  expect((await submit(next, { asOf })).notices).toMatchObject([{ code: 'link.ambiguous', key: 'jane' }]);
+  await submit(next);
+  expect((await bases.last())?.linking.users).toEqual([second, third]);
+});
+
 test('a native id that the adapter told is not doubted because of a name', async () => {
   const { submit, scim, named, bases } = await useBases();
   await submit(baseOf({ users: [kim] }));

@@ -3,8 +3,8 @@ import type { RowMatch } from './match-by-key.ts';
 import type { BaseRow } from './read-base.ts';
 
 /**
- * In a base without ids the name is the key, and a name that one resource gave up and another one got, both since the
- * extraction began, may stand for either: nobody can say when between the two the row was read. Such rows are left open.
+ * In a base without ids the name is the key, and a name that another resource got, or gave up, since the extraction began
+ * may stand for either: nobody can say whether the row was read before or after. Such rows are left open.
  *
  * @param matches what rows were found to be by their keys; undefined: nobody yet
  * @param namesSince of the resources that got a name or lost theirs since then: all that they had at that time and later
@@ -23,8 +23,8 @@ export function disputePassedNames(
   }
   return matches.map((match, index) => {
     const { entity } = rows[index] as BaseRow;
-    const ids = bearers.get(foldCase(entity.name));
-    if (match?.type !== 'linked' || entity.id !== undefined || ids === undefined || ids.size < 2) return match;
-    return ids.has(match.id) ? { type: 'ambiguous', ids: [...ids] } : match;
+    if (match?.type !== 'linked' || entity.id !== undefined) return match;
+    const ids = new Set(bearers.get(foldCase(entity.name))).add(match.id);
+    return ids.size > 1 ? { type: 'ambiguous', ids: [...ids] } : match;
   });
 }
