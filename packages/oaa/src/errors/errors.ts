@@ -40,6 +40,8 @@ export interface RemoteErrorOptions extends OaaErrorOptions {
   /** Give it to the tenant's support. */
   readonly requestId?: string | undefined;
   readonly violations?: readonly FieldViolation[] | undefined;
+  /** Whether the remote side may have acted on an attempt before the one that it refused. */
+  readonly mayHaveBeenReceived?: boolean | undefined;
 }
 
 /** The remote side answered and refused the request. Exit code 5. */
@@ -49,6 +51,7 @@ export class RemoteError extends OaaError {
   readonly remoteCode: string | undefined;
   readonly requestId: string | undefined;
   readonly violations: readonly FieldViolation[];
+  readonly mayHaveBeenReceived: boolean;
 
   constructor(code: ErrorCode, message: string, options: RemoteErrorOptions) {
     super(code, message, options);
@@ -56,6 +59,7 @@ export class RemoteError extends OaaError {
     this.remoteCode = options.remoteCode;
     this.requestId = options.requestId;
     this.violations = options.violations ?? [];
+    this.mayHaveBeenReceived = options.mayHaveBeenReceived ?? false;
   }
 
   override get facts(): Readonly<Record<string, unknown>> {

@@ -12,6 +12,11 @@ test.each([
   ['no connection', new UnreachableError('unreachable', ''), true],
   ['parts that were not completed', partsUnfinishedError(1, 2, cut), true],
   ['a lost answer', cut, false],
+  [
+    'a refusal after a lost answer',
+    new RemoteError('remote-refused', '', { status: 400, mayHaveBeenReceived: true }),
+    false,
+  ],
   ['a lost answer to the completion', completionUnknownError(2, cut), false],
   ['an answer that cannot be read', new RemoteError('response-invalid', '', { status: 200 }), false],
   ['a push given up for a newer one', supersededError('d'), false],

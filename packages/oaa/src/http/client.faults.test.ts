@@ -165,6 +165,24 @@ describe('an answer that fails', () => {
     });
   });
 
+  test.each([
+    [429, 'UnreachableError'],
+    [401, 'CredentialsError'],
+    [404, 'RemoteError'],
+    [400, 'RemoteError'],
+  ])('%i after an attempt that may have been acted on leaves open whether it was', async (status, name) => {
+    for (const [first, mayHaveBeenReceived] of [
+      [503, true],
+      [429, false],
+    ] as const) {
+      const answers = [first];
+      const server = await always((_, response) => answer(response, answers.pop() ?? status, {}));
+      const seen = await fault(server, { method: 'PUT', json: {}, lostAnswerHint: 'Look first.' });
+      expect([seen.kind[0], seen.error]).toMatchObject([name, { mayHaveBeenReceived }]);
+      expect(seen.hint?.endsWith(' Look first.')).toBe(mayHaveBeenReceived);
+    }
+  });
+
   test('a caller that is no longer interested ends the retries', async () => {
     const server = await always((_, response) => answer(response, 503, {}));
     expect(await fault(server, { shouldRetry: () => false })).toMatchObject({ requests: 1 });

@@ -11,7 +11,7 @@ import { silentLogger } from './logger.ts';
 import { createRemoteText } from './remote-text.ts';
 import { genericWords } from './remote-words.ts';
 import { responseError, unreadableError } from './response-error.ts';
-import { type AttemptOutcome, retryDelay } from './retry-delay.ts';
+import { type AttemptOutcome, retryDelay, wasNotActedOn } from './retry-delay.ts';
 import { defaultRetryPolicy } from './retry-policy.ts';
 import { realSeams } from './seams.ts';
 
@@ -104,13 +104,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const readEnvelope = options.readEnvelope ?? readErrorEnvelope;
   const secrets = secretsOf(options);
 
-  function factsOf(request: HttpRequest, attempts: number): CallFacts {
+  function factsOf(request: HttpRequest, attempts: number, mayBeDone = false): CallFacts {
     return {
       method: request.method,
       path: request.path,
       origin,
       proxyOrigin: connection.proxyOrigin,
       attempts,
+      mayBeDone,
       timeoutMs,
       nowMs: seams.now(),
       longestWaitMs: policy.maxRetryAfterMs,
@@ -155,6 +156,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function request(call: HttpRequest): Promise<JsonResponse> {
     const body = bodyOf(call);
     const facts = { method: call.method, path: call.path };
+    let mayBeDone = false;
     for (let attempt = 1; ; attempt += 1) {
       const result = unmaskProxy(await sendOnce(call, body));
       const outcome = outcomeOf(result, isIdempotent(call));
@@ -165,7 +167,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       }
       const delayMs = retryDelay(attempt, outcome, policy, { nowMs: seams.now(), random: seams.random() });
       const repeat = delayMs !== undefined && call.shouldRetry?.() !== false;
-      const error = errorOf(result, factsOf(call, attempt));
+      mayBeDone ||= !wasNotActedOn(outcome);
+      const error = errorOf(result, factsOf(call, attempt, mayBeDone));
       if (!repeat) throw error;
       logger.warn(`${error.message} Next attempt in ${(delayMs / 1000).toFixed(1)} s.`, { ...facts, attempt, delayMs });
       try {
@@ -178,9 +181,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           kind: 'aborted',
           code: undefined,
           detail: '',
-          connected: outcome.mayHaveBeenReceived,
+          connected: false,
         };
-        throw failureError(failure, factsOf(call, attempt));
+        throw failureError(failure, factsOf(call, attempt, mayBeDone));
       }
       if (call.shouldRetry?.() === false) throw error;
     }

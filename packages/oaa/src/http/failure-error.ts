@@ -12,6 +12,8 @@ export interface CallFacts {
   readonly origin: string;
   readonly proxyOrigin: string | undefined;
   readonly attempts: number;
+  /** Whether one of them that failed may have been acted on. */
+  readonly mayBeDone: boolean;
   readonly timeoutMs: number;
   /** When the answer came, in milliseconds since the epoch: what a `Retry-After` date is compared with. */
   readonly nowMs: number;
@@ -153,11 +155,12 @@ export function withLostAnswer(hint: string, call: CallFacts): string {
 /** The error for an attempt without an answer. Its cause is clean: no request, no headers. */
 export function failureError(failure: Failure, call: CallFacts): UnreachableError {
   const { code, message, hint, retryable } = story(failure, call);
+  const mayHaveBeenReceived = failure.connected || call.mayBeDone;
   return new UnreachableError(code, message, {
-    hint: failure.connected ? withLostAnswer(hint, call) : hint,
+    hint: mayHaveBeenReceived ? withLostAnswer(hint, call) : hint,
     attempts: call.attempts,
     retryable,
-    mayHaveBeenReceived: failure.connected,
+    mayHaveBeenReceived,
     cause: failure.detail === '' ? undefined : new Error(call.remoteText(failure.detail)),
   });
 }

@@ -108,21 +108,25 @@ export function responseError(
     remoteCode: envelope?.code,
     requestId: envelope?.requestId,
     violations: envelope?.violations,
+    mayHaveBeenReceived: call.mayBeDone,
   };
+  const hinted = (hint: string): string => (call.mayBeDone ? withLostAnswer(hint, call) : hint);
   const code = envelope?.code === undefined ? '' : `, ${envelope.code}`;
   const { settings, credential } = call.words;
 
   if (status === 401) {
     return new CredentialsError('credentials-refused', `${side} does not accept the ${credential} (HTTP 401)${says}`, {
       ...facts,
-      hint: `Check ${settings.credential}: the ${credential} may be revoked, cut short, or belong to another ${call.words.noun}.`,
+      hint: hinted(
+        `Check ${settings.credential}: the ${credential} may be revoked, cut short, or belong to another ${call.words.noun}.`,
+      ),
     });
   }
   if (status === 403) {
     return new CredentialsError(
       'credentials-refused',
       `${side} does not allow ${operation} with this ${credential} (HTTP 403)${says}`,
-      { ...facts, hint: envelope?.resolution ?? call.words.rightsHint },
+      { ...facts, hint: hinted(envelope?.resolution ?? call.words.rightsHint) },
     );
   }
   if (status === 429 || status >= 500) {
@@ -140,22 +144,23 @@ export function responseError(
         status,
         requestId: envelope?.requestId,
         attempts: call.attempts,
-        mayHaveBeenReceived: !limited,
-        hint: limited ? hint : withLostAnswer(hint, call),
+        mayHaveBeenReceived: call.mayBeDone,
+        hint: hinted(hint),
       },
     );
   }
   if (status === 404 && !isPage) {
     return new RemoteError('not-found', `${side} has nothing at ${operation} (HTTP 404${code})${says}`, {
       ...facts,
-      hint: envelope?.resolution ?? `Check the id, and that ${settings.url} is right.`,
+      hint: hinted(envelope?.resolution ?? `Check the id, and that ${settings.url} is right.`),
     });
   }
   return new RemoteError('remote-refused', `${side} refused ${operation} (HTTP ${status}${code})${says}`, {
     ...facts,
-    hint:
+    hint: hinted(
       envelope?.resolution ??
-      (isPage ? `Check ${settings.url} and ${settings.proxy}.` : 'Correct what the answer complains about.'),
+        (isPage ? `Check ${settings.url} and ${settings.proxy}.` : 'Correct what the answer complains about.'),
+    ),
   });
 }
 

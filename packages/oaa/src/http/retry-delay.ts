@@ -23,9 +23,9 @@ export interface RetryMoment {
 
 const repeatableStatuses: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
-/** Whether the other side certainly did not act on the request: it never came, or was turned away for its rate. */
-function wasNotActedOn(outcome: AttemptOutcome): boolean {
-  return !outcome.mayHaveBeenReceived || outcome.status === 429;
+/** Whether the other side certainly did not act on the request: it never came, or was turned away, as with 429. */
+export function wasNotActedOn({ mayHaveBeenReceived, status }: AttemptOutcome): boolean {
+  return !mayHaveBeenReceived || (status !== undefined && status < 500);
 }
 
 function retriesAllowed(outcome: AttemptOutcome, policy: RetryPolicy): number {

@@ -164,6 +164,7 @@ describe('a request is sent again', () => {
     service().delete('/Users/1').reply(502);
     service().delete('/Users/1').reply(404, scimError(404, 'No such user.'));
     await client().delete('Users', '1');
+    service().delete('/Users/2').reply(429);
     service().delete('/Users/2').reply(404, scimError(404, 'No such user.'));
     expect(await rejection(client().delete('Users', '2'))).toMatchObject({ code: 'not-found' });
   });

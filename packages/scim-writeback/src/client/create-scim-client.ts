@@ -92,7 +92,6 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
       // The client below says that it was aborted.
       if (options.signal?.aborted !== true) throw error;
     });
-    let sentAgain = false;
     try {
       const { status, headers, json } = await http.request({
         method: request.method,
@@ -101,10 +100,6 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
         headers: request.ifMatch === undefined ? undefined : { 'if-match': request.ifMatch },
         body: bodyOf(document, dialect.contentType),
         idempotent: request.repeatable,
-        shouldRetry: () => {
-          sentAgain = true;
-          return true;
-        },
         lostAnswerHint: lostAnswerHint(request),
         signal: options.signal,
       });
@@ -114,7 +109,10 @@ export function createScimClient(options: ScimClientOptions): ScimClient {
     } catch (error) {
       // What was asked for before without an answer has been done meanwhile. RFC 7644 s3.6: a second DELETE is a 404.
       const gone =
-        request.method === 'DELETE' && sentAgain && error instanceof RemoteError && error.code === 'not-found';
+        request.method === 'DELETE' &&
+        error instanceof RemoteError &&
+        error.code === 'not-found' &&
+        error.mayHaveBeenReceived;
       if (gone) return { status: 404, headers: {}, body: undefined };
       throw error;
     }
