@@ -56,6 +56,8 @@ export interface PublicationState {
   readonly published: (PairOfIncarnation & { readonly dataSourceId: string; readonly at: number }) | undefined;
   /** A push whose end nobody has noted: it may still reach the tenant until `until`. */
   readonly push: { readonly pair: PairOfIncarnation; readonly begunAt: number; readonly until: number } | undefined;
+  /** Until then an earlier push, whose outcome nobody knows, may arrive on top of later ones. */
+  readonly strayUntil: number | undefined;
   /** Why a push is due although the published pair may be the current one. */
   readonly full: string | undefined;
   readonly hold: PublicationHold | undefined;
@@ -77,6 +79,7 @@ export const initialPublicationState: PublicationState = {
   paused: false,
   published: undefined,
   push: undefined,
+  strayUntil: undefined,
   full: undefined,
   hold: undefined,
   acceptedRemoval: undefined,

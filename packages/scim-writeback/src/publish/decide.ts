@@ -1,6 +1,7 @@
 import type { PairOfIncarnation, PublicationView } from '../directory/publications.ts';
 import { isSameMoment } from './pair.ts';
 import type { PublishSettings } from './publish-settings.ts';
+import { timeLeft } from './time-left.ts';
 
 /** What is next for a publication. */
 export type Decision =
@@ -33,14 +34,14 @@ export function decide(view: PublicationView, unrest: Unrest | undefined, settin
   const pair = currentPair(view);
   if (pair === undefined) return { type: 'wait', why: 'no base was accepted yet', ms: idleMs };
   if (state.paused) return { type: 'wait', why: 'paused', ms: idleMs };
-  const endsIn = left(state.push?.until, now, settings.pushTimeoutMs);
+  const endsIn = timeLeft(state.push?.until, now, settings.pushTimeoutMs);
   if (endsIn > 0) return { type: 'wait', why: 'a push may still be under way', ms: endsIn };
   const why = reasonToPush(view, pair, settings);
   if (why === undefined) return { type: 'wait', why: 'everything is published', ms: idleMs };
   if (isHeld(view, pair)) return { type: 'wait', why: 'held', ms: idleMs };
-  const retryIn = left(state.retryAt, now, settings.retryToMs);
+  const retryIn = timeLeft(state.retryAt, now, settings.retryToMs);
   if (retryIn > 0) return { type: 'wait', why: 'the last push failed', ms: retryIn };
-  const nextIn = left(after(state.lastAttemptAt, settings.minimumIntervalMs), now, settings.minimumIntervalMs);
+  const nextIn = timeLeft(after(state.lastAttemptAt, settings.minimumIntervalMs), now, settings.minimumIntervalMs);
   if (nextIn > 0) return { type: 'wait', why: 'the last push was a short while ago', ms: nextIn };
   const quietIn = unrest === undefined ? 0 : settlesIn(unrest, now, settings);
   if (quietIn > 0) return { type: 'wait', why: 'changes are going on', ms: quietIn };
@@ -62,7 +63,7 @@ export function isHeld({ state: { hold, acceptedRemoval } }: PublicationView, pa
 function reasonToPush(
   { state, now }: PublicationView,
   pair: PairOfIncarnation,
-  { fullEveryMs }: PublishSettings,
+  { fullEveryMs, pushTimeoutMs }: PublishSettings,
 ): string | undefined {
   const { published } = state;
   if (state.full !== undefined) return state.full;
@@ -70,21 +71,18 @@ function reasonToPush(
   if (published === undefined) return 'nothing is published yet';
   if (published.incarnation !== pair.incarnation) return 'the database was restored';
   if (!isSameMoment(published, pair)) return 'something has changed';
+  if (state.strayUntil !== undefined && timeLeft(state.strayUntil, now, pushTimeoutMs) === 0) {
+    return 'an earlier push may have arrived late';
+  }
   // Or so far ahead that the clock was set back since.
   return Math.abs(now - published.at) >= fullEveryMs ? 'the last push was long ago' : undefined;
 }
 
 function settlesIn({ since, changedAt }: Unrest, now: number, settings: PublishSettings): number {
-  const quietIn = left(changedAt + settings.quietMs, now, settings.quietMs);
-  return Math.min(quietIn, left(since + settings.longestWaitMs, now, settings.longestWaitMs));
+  const quietIn = timeLeft(changedAt + settings.quietMs, now, settings.quietMs);
+  return Math.min(quietIn, timeLeft(since + settings.longestWaitMs, now, settings.longestWaitMs));
 }
 
 function after(time: number | undefined, ms: number): number | undefined {
   return time === undefined ? undefined : time + ms;
-}
-
-/** How long to wait for a time. One that is farther away than it can be is of a clock that was set back: not at all. */
-function left(time: number | undefined, now: number, mostMs: number): number {
-  const ms = time === undefined ? 0 : time - now;
-  return ms > mostMs ? 0 : Math.max(0, ms);
 }

@@ -3,6 +3,7 @@ import {
   type FieldViolation,
   GuardError,
   InputError,
+  isCertainlyRefused,
   OaaError,
   RemoteError,
   type Removal,
@@ -16,6 +17,8 @@ export interface Failure {
   readonly message: string;
   /** Undefined: it is tried again by itself, and nobody has to do anything. */
   readonly hold: Pick<PublicationHold, 'kind' | 'message' | 'hint' | 'removals'> | undefined;
+  /** Whether the tenant may take it in all the same, however late. */
+  readonly mayArrive: boolean;
   /** What the tenant said against the payload. */
   readonly violations: readonly FieldViolation[];
 }
@@ -28,10 +31,12 @@ export function judgeFailure(error: unknown): Failure {
   const message = error instanceof OaaError ? error.message : `A fault: ${String(error)}`;
   const violations = error instanceof RemoteError ? error.violations : [];
   const kind = kindOf(error);
-  if (kind === undefined) return { message, hold: undefined, violations };
-  if (error instanceof GuardError && kind === 'removal') return { message, hold: removalHold(error), violations };
+  const isRefused = error instanceof GuardError || error instanceof CredentialsError || isCertainlyRefused(error);
+  const facts = { message, violations, mayArrive: !isRefused };
+  if (kind === undefined) return { ...facts, hold: undefined };
+  if (error instanceof GuardError && kind === 'removal') return { ...facts, hold: removalHold(error) };
   const hint = error instanceof GuardError ? recordHint : error instanceof OaaError ? error.hint : undefined;
-  return { message, hold: { kind, message, hint }, violations };
+  return { ...facts, hold: { kind, message, hint } };
 }
 
 function kindOf(error: unknown): PublicationHold['kind'] | undefined {

@@ -1,4 +1,4 @@
-import { RemoteError, UnreachableError } from '@oaa-kit/oaa';
+import { RemoteError, UnreachableError, type WireApplicationPayload } from '@oaa-kit/oaa';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mapping } from '../projection/test-projection.ts';
@@ -12,7 +12,7 @@ type Happening =
   | {
       readonly type: 'step';
       readonly publisher: 0 | 1;
-      readonly ends: 'well' | 'refused' | 'cut' | 'answer lost' | 'crash after';
+      readonly ends: 'well' | 'refused' | 'cut' | 'answer lost' | 'arrives late' | 'crash after';
     };
 
 /** One push in five comes to nothing, or nobody knows; and now and then a publisher is gone, at the worst moment. */
@@ -25,7 +25,18 @@ const happenings: fc.Arbitrary<Happening> = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('step' as const),
       publisher: fc.constantFrom<0 | 1>(0, 1),
-      ends: fc.constantFrom('well', 'well', 'well', 'well', 'well', 'refused', 'cut', 'answer lost', 'crash after'),
+      ends: fc.constantFrom(
+        'well',
+        'well',
+        'well',
+        'well',
+        'well',
+        'refused',
+        'cut',
+        'answer lost',
+        'arrives late',
+        'crash after',
+      ),
     }),
   },
 );
@@ -55,6 +66,8 @@ class World {
   readonly #publishing: Publishing;
   #publishers: readonly [Publisher, Publisher];
   #count = 0;
+  /** On its way to the tenant though nobody waits for it any more; it comes as late as it can. */
+  #stray: { readonly payload: WireApplicationPayload; readonly until: number } | undefined;
 
   constructor(publishing: Publishing) {
     this.#publishing = publishing;
@@ -62,7 +75,7 @@ class World {
   }
 
   async happen(happening: Happening): Promise<void> {
-    const { clock, createUser, submitBase, directory } = this.#publishing;
+    const { createUser, submitBase, directory } = this.#publishing;
     this.#count += 1;
     switch (happening.type) {
       case 'user':
@@ -76,7 +89,7 @@ class World {
         return;
       }
       case 'time':
-        clock.now += 4_000;
+        this.#pass();
         return;
       case 'crash':
         this.#publishers = [this.#publishing.publisher(settings), this.#publishers[1]];
@@ -89,15 +102,29 @@ class World {
   /** No more faults: everybody goes on until nothing is left to do. */
   async calmDown(): Promise<void> {
     for (let round = 0; round < 40; round += 1) {
-      this.#publishing.clock.now += 4_000;
+      this.#pass();
       for (const place of [0, 1] as const) await this.#step(place, 'well');
     }
   }
 
+  #pass(): void {
+    const { clock, target } = this.#publishing;
+    clock.now += 4_000;
+    if (this.#stray === undefined || clock.now + 4_000 < this.#stray.until) return;
+    target.payload = this.#stray.payload;
+    this.#stray = undefined;
+  }
+
   async #step(place: 0 | 1, ends: (Happening & { type: 'step' })['ends']): Promise<void> {
-    const { target } = this.#publishing;
+    const { target, clock } = this.#publishing;
     target.before = ends === 'refused' || ends === 'cut' ? endings[ends] : endings.well;
     target.after = endings.well;
+    if (ends === 'arrives late') {
+      target.before = (payload) => {
+        this.#stray = { payload, until: clock.now + settings.pushTimeoutMs };
+        throw new UnreachableError('unreachable', 'No answer.', { mayHaveBeenReceived: true });
+      };
+    }
     if (ends === 'answer lost') {
       target.after = () => {
         throw new UnreachableError('unreachable', 'No answer.', { mayHaveBeenReceived: true });

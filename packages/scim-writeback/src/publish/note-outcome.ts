@@ -5,6 +5,7 @@ import type { Failure } from './judge-failure.ts';
 import type { PreparedPayload } from './prepare-payload.ts';
 import type { PublishSettings } from './publish-settings.ts';
 import type { Delivered } from './push-target.ts';
+import { timeLeft } from './time-left.ts';
 
 /** So many values are left out by themselves; more are no matter of single values. */
 const mostQuarantined = 1_000;
@@ -18,7 +19,9 @@ export function begun(
   { pushTimeoutMs }: PublishSettings,
 ): PublicationState {
   const push = { pair, begunAt: now, until: now + pushTimeoutMs };
-  return { ...state, push, full: undefined, lastAttemptAt: now };
+  // What begins when an earlier push can no longer arrive comes on top of it.
+  const strayUntil = timeLeft(state.strayUntil, now, pushTimeoutMs) > 0 ? state.strayUntil : undefined;
+  return { ...state, push, strayUntil, full: undefined, lastAttemptAt: now };
 }
 
 /** The state after a push that the tenant has confirmed. */
@@ -51,7 +54,7 @@ export function confirmed(
 /** The state after a push that came to nothing, as far as anybody knows. `why` it was tried is still so. */
 export function failed(
   state: PublicationState,
-  { message, hold }: Failure,
+  { message, hold, mayArrive }: Failure,
   pair: PairOfIncarnation,
   why: string,
   now: number,
@@ -63,6 +66,7 @@ export function failed(
   return {
     ...state,
     push: undefined,
+    strayUntil: mayArrive ? (state.push?.until ?? state.strayUntil) : state.strayUntil,
     full: state.full ?? why,
     hold: hold === undefined ? undefined : { ...hold, pair, since: state.hold?.since ?? now },
     lastError: { message, at: now },
