@@ -57,6 +57,11 @@ test('every problem has its place, and an unknown key the nearest known one', as
 test.each([
   ['organization', 'an organization', entry().replace('dataSource: portal.test', 'dataSource: other.test')],
   ['dataSource', 'a data source', entry().replace('organization: default', 'organization: other')],
+  [
+    'dataSource',
+    'a data source in other letters',
+    entry().replace('organization: default', 'organization: other').replace('portal.test', 'Portal.test'),
+  ],
 ])('%s: %s has one entry', async (key, _what, second) => {
   await expect(read(`writeBack:\n${entry()}${second}`)).rejects.toThrow(
     new RegExp(`oaa\\.config\\.yaml:\\d+:\\d+: "writeBack\\[1\\]\\.${key}" is that of "writeBack\\[0\\]"`),

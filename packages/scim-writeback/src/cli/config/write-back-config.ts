@@ -1,4 +1,4 @@
-import { UsageError } from '@oaa-kit/oaa';
+import { foldKey, UsageError } from '@oaa-kit/oaa';
 import { formatProblems, type LoadedConfig, shapeProblems } from '@oaa-kit/oaa/settings';
 import { z } from 'zod';
 
@@ -82,7 +82,8 @@ export function readWriteBackConfig(loaded: LoadedConfig | undefined): readonly 
     const entries = configSchema.parse(document.value).writeBack ?? [];
     const twice = [
       ...repeated(entries, ({ organization }) => organization, 'organization'),
-      ...repeated(entries, ({ provider, dataSource }) => JSON.stringify([provider, dataSource]), 'dataSource'),
+      // As `oaa push` compares them: the tenant may not tell names by case.
+      ...repeated(entries, (entry) => JSON.stringify([entry.provider, entry.dataSource].map(foldKey)), 'dataSource'),
     ];
     if (twice.length === 0) return entries;
     problems.push(
