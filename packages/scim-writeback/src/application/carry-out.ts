@@ -131,18 +131,23 @@ async function askAdapter(
   onOverdue: () => void,
 ): Promise<Asked> {
   const call = { idempotencyKey: operationKey(intent), attempt: intent.attempt };
+  let isOverdue = false;
   try {
     return await keepLease(intents, intent, leaseMs, async (lost) => {
       const answer = await askInTime(async (signal) => ({ value: await what({ ...call, signal }) }), {
         timeoutMs,
         graceMs,
-        onOverdue,
+        onOverdue: () => {
+          isOverdue = true;
+          onOverdue();
+        },
         signal: lost,
       });
       return answer ?? { late: true };
     });
   } catch (error) {
-    return { error };
+    // It was told to end.
+    return isOverdue ? { late: true } : { error };
   }
 }
 

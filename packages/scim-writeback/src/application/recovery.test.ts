@@ -198,6 +198,17 @@ test('an answer that comes after the client was told 503 still counts', async ()
   await expectAgreement(store);
 });
 
+test('a call that ends because its time is over is told as that, not as a fault of the adapter', async () => {
+  const { acme, application, intents } = await openWriteBack();
+  application.before = (_operation, { signal }) =>
+    new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+  await expect(acme.create('User', user('jane'), context)).rejects.toMatchObject(busy);
+  const reason = 'The application did not answer in time.';
+  await vi.waitFor(async () => expect(await intents.list()).toMatchObject([{ state: 'open', reason }]), untilDone);
+});
+
 test('an answer that comes when somebody else has the intent is not written a second time', async () => {
   const store = await openWriteBack({ callTimeoutMs: 60_000 });
   const { acme, application, intents, plain } = store;
