@@ -98,6 +98,8 @@ interface ModelInput {
   readonly links: ReadonlyMap<string, Link>;
 }
 
+const nameOf: Readonly<Record<Kind, string>> = { User: 'userName', Group: 'displayName' };
+
 class MergeModel {
   readonly broken: string[] = [];
   readonly #input: ModelInput;
@@ -154,9 +156,9 @@ class MergeModel {
       const texts = row === undefined ? undefined : textsOf(kind, row);
       const rowBefore = previous.get(id);
       const textsBefore = rowBefore === undefined ? {} : textsOf(kind, rowBefore);
-      // All of an update is refused where the name is somebody else's.
-      if (told.has(key)) continue;
       for (const [path, value] of Object.entries(facts)) {
+        // Where the name is somebody else's, all else is taken.
+        if (told.has(key) && path === nameOf[kind]) continue;
         const found = is.get(id)?.[path];
         if (texts === undefined || this.#locked.has(id)) this.#expect(`${kind} ${id} ${path}`, value, found);
         else this.#judge(id, path, textsBefore[path], texts[path], value, found, false);
