@@ -125,6 +125,22 @@ describe('shapeProblems', () => {
     ]);
   });
 
+  test('takes the branch of a union that one of its keys names, whatever else is wrong', () => {
+    const union = z.strictObject({
+      adapter: z.discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('csv'), mapping: z.string() }),
+        z.strictObject({ type: z.literal('custom'), module: z.string(), seconds: z.number() }),
+      ]),
+    });
+    const text = 'adapter:\n  type: custom\n  mapping: m\n  secondz: 1\n  seconds: "9"\n';
+    expect(shapeProblems(parsePositioned(text, 'm.yaml'), union).map(({ message }) => message)).toEqual([
+      '"adapter.module" is missing',
+      '"adapter.seconds": Invalid input: expected number, received string',
+      'unknown key "adapter.mapping". Known here: type, module, seconds.',
+      'unknown key "adapter.secondz". Did you mean "seconds"?',
+    ]);
+  });
+
   test('lists the known keys when none is near', () => {
     expect(problemsOf('name: a\nzzzzzz: 1\n')).toEqual([
       { row: 2, column: 1, message: 'unknown key "zzzzzz". Known here: name, rows.' },

@@ -32,16 +32,28 @@ function step(schema: AnySchema, segment: string | number): AnySchema[] {
   return unwrap(child);
 }
 
-/** The schemas, one or those of a union, that a value at a path may fit. */
-function schemasAt(schema: z.ZodType, path: DocumentPath): AnySchema[] {
+/** Whether another branch of a union was meant: one of its keys has one value only, and this is another one. */
+function isRuledOut({ def: { shape = {} } }: AnySchema, value: unknown): boolean {
+  return Object.entries(shape).some(([key, schema]) => {
+    const given = valueAt(value, [key]);
+    return (
+      schema.def.type === 'literal' && given !== undefined && !(schema as unknown as z.ZodType).safeParse(given).success
+    );
+  });
+}
+
+/** The schemas, one or those of a union, that the value at a path may fit. */
+function schemasAt(schema: z.ZodType, path: DocumentPath, root: unknown): AnySchema[] {
   let schemas = unwrap(schema as unknown as AnySchema);
   for (const segment of path) schemas = schemas.flatMap((candidate) => step(candidate, segment));
-  return schemas;
+  const value = valueAt(root, path);
+  const meant = schemas.filter((candidate) => !isRuledOut(candidate, value));
+  return meant.length > 0 ? meant : schemas;
 }
 
 /** The keys that a schema knows at a path. */
-function knownKeys(schema: z.ZodType, path: DocumentPath): string[] {
-  return [...new Set(schemasAt(schema, path).flatMap((candidate) => Object.keys(candidate.def.shape ?? {})))];
+function knownKeys(schema: z.ZodType, path: DocumentPath, root: unknown): string[] {
+  return [...new Set(schemasAt(schema, path, root).flatMap((candidate) => Object.keys(candidate.def.shape ?? {})))];
 }
 
 /** A path as messages write it: `rows[0].column`. */
@@ -66,7 +78,7 @@ function valueAt(value: unknown, path: DocumentPath): unknown {
  */
 function nearestIssues(issue: Issue, schema: z.ZodType, root: unknown): readonly Issue[] {
   const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
-  const branches = schemasAt(schema, path).filter(({ def }) => def.shape !== undefined);
+  const branches = schemasAt(schema, path, root).filter(({ def }) => def.shape !== undefined);
   if (issue.code !== 'unrecognized_keys' || branches.length < 2) return [issue];
   const value = valueAt(root, path);
   const issues = branches.map((branch) =>
@@ -84,10 +96,10 @@ export function shapeProblems(document: PositionedDocument, schema: z.ZodType): 
   const result = schema.safeParse(document.value);
   if (result.success) return [];
   const issues = plainIssues(result.error.issues).flatMap((issue) => nearestIssues(issue, schema, document.value));
-  return issues.flatMap((issue): DocumentProblem[] => {
+  const problems = issues.flatMap((issue): DocumentProblem[] => {
     const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
     if (issue.code === 'unrecognized_keys') {
-      const known = knownKeys(schema, path);
+      const known = knownKeys(schema, path, document.value);
       return issue.keys.map((key) => ({
         ...document.positionOf([...path, key], 'key'),
         message: `unknown key "${pathText([...path, key])}".${didYouMean(key, known) || ` Known here: ${known.join(', ')}.`}`,
@@ -98,4 +110,8 @@ export function shapeProblems(document: PositionedDocument, schema: z.ZodType): 
     const message = isMissing ? `${where} is missing` : `${where}: ${issue.message}`;
     return [{ ...document.positionOf(path), message }];
   });
+  // Branches of a union may say the same.
+  return [
+    ...new Map(problems.map((problem) => [`${problem.row}:${problem.column}:${problem.message}`, problem])).values(),
+  ];
 }
