@@ -138,3 +138,9 @@ test('files that cannot be read are told with the place that names them', async 
   const { adapter } = await csvApplication({ ...shopFiles, 'teams.csv': '' });
   await expect(adapter.check()).rejects.toThrow(/mapping\.yaml:31:11: teams\.csv .* has no header row/);
 });
+
+test('a fault anywhere in a file is told before anything is written, with its row', async () => {
+  const grants = `kind,holder\n${'user,kim\n'.repeat(50_000)}user,"kim\n`;
+  const { adapter } = await csvApplication({ ...shopFiles, 'grants.csv': grants });
+  await expect(adapter.check()).rejects.toThrow(/grants\.csv:50002: a quote is opened and never closed/);
+});

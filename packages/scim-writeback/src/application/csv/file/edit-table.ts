@@ -48,7 +48,6 @@ class Pass {
   readonly #hash = createHash('sha256');
   readonly #written: (readonly string[])[] = [];
   #header: Header | undefined;
-  #rows = 0;
   #last: RawRecord | undefined;
   #lastClosed: RawRecord | undefined;
 
@@ -62,21 +61,15 @@ class Pass {
   }
 
   async run(): Promise<TablePass> {
-    const { file, dialect } = this.#table;
-    try {
-      for await (const records of scanRecords(this.#handle, dialect, this.#hash)) {
-        for (const record of records) {
-          const edit = this.#read(record);
-          if (edit !== undefined) await this.#replace(record, edit);
-          this.#last = record;
-          if (record.next > record.end) this.#lastClosed = record;
-        }
+    for await (const records of scanRecords(this.#handle, this.#table, this.#hash)) {
+      for (const record of records) {
+        const edit = this.#read(record);
+        if (edit !== undefined) await this.#replace(record, edit);
+        this.#last = record;
+        if (record.next > record.end) this.#lastClosed = record;
       }
-    } catch (error) {
-      if (!(error instanceof CsvSyntaxError)) throw error;
-      throw new CsvSyntaxError(`${file}: behind row ${this.#rows}, ${error.message}`);
     }
-    if (this.#header === undefined) throw new CsvSyntaxError(`${file} has no header row`);
+    if (this.#header === undefined) throw new CsvSyntaxError(`${this.#table.file} has no header row`);
     await this.#append(this.#header);
     await this.#staged.finish((await this.#handle.stat()).size);
     return {
@@ -93,7 +86,6 @@ class Pass {
       this.#header = Header.of(this.#table, record);
       return undefined;
     }
-    this.#rows += 1;
     const view = this.#header.view(record);
     return joined(
       this.#editors.map((editor) => editor.row(view)),

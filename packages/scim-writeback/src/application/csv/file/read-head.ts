@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { Table } from '../table.ts';
 import { readCell } from '../text/cell.ts';
-import { CsvSyntaxError } from '../text/record-reader.ts';
+import { CsvSyntaxError, type RawRecord } from '../text/record-reader.ts';
 import { scanRecords } from './scan-records.ts';
 
 /** What a file begins with. */
@@ -12,7 +12,7 @@ export interface TableHead {
   readonly bytes: Buffer;
 }
 
-/** Reads the header of a table. @throws CsvSyntaxError, and what the system says of the file */
+/** Reads the header of a table, and all else for faults. @throws CsvSyntaxError, and what the system says of the file */
 export async function readHead(table: Table): Promise<TableHead> {
   const { dialect, file, path } = table;
   await using handle = await open(path, 'r');
@@ -21,8 +21,9 @@ export async function readHead(table: Table): Promise<TableHead> {
     await handle.read(bytes, 0, end, 0);
     return bytes;
   };
-  for await (const [first] of scanRecords(handle, dialect, createHash('sha256'))) {
-    if (first === undefined) continue;
+  let first: RawRecord | undefined;
+  for await (const records of scanRecords(handle, table, createHash('sha256'))) first ??= records[0];
+  if (first !== undefined) {
     if (dialect.columns !== undefined) return { columns: dialect.columns, bytes: await upTo(first.start) };
     return {
       columns: first.cells.map((cell) => readCell(cell, dialect).trim()),

@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import type { CsvDialect } from '../text/csv-dialect.ts';
+import type { Table } from '../table.ts';
 import { CsvSyntaxError, type RawRecord, RecordReader } from '../text/record-reader.ts';
 
 const chunkBytes = 256 * 1024;
@@ -24,14 +24,16 @@ async function fill(handle: FileHandle, buffer: Buffer, position: number): Promi
  * record.
  *
  * @param hash is given all bytes of the file
- * @throws CsvSyntaxError, with the number of the record
+ * @throws CsvSyntaxError with file and row: the header is the first, after lines that are skipped
  */
 export async function* scanRecords(
   handle: FileHandle,
-  dialect: CsvDialect,
+  { file, dialect }: Table,
   hash: Hash,
 ): AsyncGenerator<readonly RawRecord[]> {
   const { codec } = dialect;
+  const at = (before: number, what: string) => new CsvSyntaxError(`${file}:${dialect.skipLines + before + 1}: ${what}`);
+  let count = 0;
   const buffer = Buffer.alloc(chunkBytes);
   let rest = '';
   /** Of the first unit of `rest`, in bytes. */
@@ -50,15 +52,20 @@ export async function* scanRecords(
     position += filled;
     while (skipLines > 0 && reader.skipLine()) skipLines -= 1;
     const records: RawRecord[] = [];
-    if (skipLines === 0 || isWhole) {
-      for (let record = reader.next(); record !== undefined; record = reader.next()) {
-        records.push(inBytes(record, offset, codec.unitBytes));
+    try {
+      if (skipLines === 0 || isWhole) {
+        for (let record = reader.next(); record !== undefined; record = reader.next()) {
+          records.push(inBytes(record, offset, codec.unitBytes));
+        }
       }
+    } catch (error) {
+      throw error instanceof CsvSyntaxError ? at(count + records.length, error.message) : error;
     }
     yield records;
+    count += records.length;
     if (isWhole) return;
     rest = text.slice(reader.at);
-    if (rest.length > longestRecordUnits) throw new CsvSyntaxError('a row has more than 4,194,304 characters');
+    if (rest.length > longestRecordUnits) throw at(count, 'the row has more than 4,194,304 characters');
     offset += reader.at * codec.unitBytes;
   }
 }
