@@ -223,7 +223,7 @@ export async function postpone(
   const { intents, adapter, retry, onEvent } = carrier;
   if (!('applyWithin' in adapter)) {
     const canLook = adapter.probe !== undefined && intent.attempt < retry.attempts;
-    if (!adapter.repeatable && !canLook) return giveUp(intent, reason, carrier);
+    if (!adapter.repeatable && !canLook) return giveUp(intent, reason, carrier, error);
   }
   const restMs = Math.min(retry.longestMs, retry.firstMs * 2 ** Math.min(intent.attempt - 1, 30));
   onEvent({ type: 'unknown', intent, reason, ...(error !== undefined && { error }) });
@@ -235,8 +235,9 @@ export async function giveUp(
   intent: Intent,
   reason: string,
   { intents, onEvent }: Pick<Carrier, 'intents' | 'onEvent'>,
+  error?: unknown,
 ): Promise<Outcome> {
   if (!(await insist(() => intents.needAttention(intent, reason)))) return { type: 'lost' };
-  onEvent({ type: 'needs-attention', intent, reason });
+  onEvent({ type: 'needs-attention', intent, reason, ...(error !== undefined && { error }) });
   return { type: 'needs-attention', reason };
 }

@@ -5,7 +5,7 @@ export type WriteBackEvent =
   /** Nobody knows yet whether the application has done it. */
   | { readonly type: 'unknown'; readonly intent: Intent; readonly reason: string; readonly error?: unknown }
   /** It is left to people: `oaa scim journal`. */
-  | { readonly type: 'needs-attention'; readonly intent: Intent; readonly reason: string }
+  | { readonly type: 'needs-attention'; readonly intent: Intent; readonly reason: string; readonly error?: unknown }
   /** An intent that somebody else had left was brought to its end. */
   | { readonly type: 'recovered'; readonly intent: Intent; readonly outcome: 'applied' | 'refused' }
   /** An alarm: a credential takes away more than it may. */

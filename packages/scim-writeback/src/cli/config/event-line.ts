@@ -1,4 +1,5 @@
 import type { WriteBackEvent } from '../../application/write-back-event.ts';
+import type { Intent } from '../../directory/write-back.ts';
 import { adapterWords } from './adapter-words.ts';
 
 /** What the log says of an event: enough to find the intent, nothing of the people it is about. */
@@ -14,24 +15,19 @@ export function eventLine(event: WriteBackEvent): EventLine {
       return {
         level: 'warn',
         message: `nobody knows yet whether the application took a change: ${event.reason}`,
-        facts: {
-          intent: event.intent.id,
-          resource: event.intent.resourceId,
-          // Of an error of the adapter the journal keeps only the name.
-          ...(event.error !== undefined && { error: adapterWords(event.error) }),
-        },
+        facts: factsOf(event),
       };
     case 'needs-attention':
       return {
         level: 'error',
         message: `a change needs attention: ${event.reason}; see oaa scim journal`,
-        facts: { intent: event.intent.id, resource: event.intent.resourceId },
+        facts: factsOf(event),
       };
     case 'recovered':
       return {
         level: 'info',
         message: `a change that was left behind is ${event.outcome}`,
-        facts: { intent: event.intent.id, resource: event.intent.resourceId },
+        facts: factsOf(event),
       };
     case 'removal-limit':
       return {
@@ -46,4 +42,10 @@ export function eventLine(event: WriteBackEvent): EventLine {
         facts: {},
       };
   }
+}
+
+function factsOf({ intent, error }: { readonly intent: Intent; readonly error?: unknown }): EventLine['facts'] {
+  const { id, resourceId } = intent;
+  // Of an error of the adapter the journal keeps only the name.
+  return { intent: id, resource: resourceId, ...(error !== undefined && { error: adapterWords(error) }) };
 }
