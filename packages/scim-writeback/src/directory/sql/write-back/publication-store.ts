@@ -105,7 +105,8 @@ async function claim(
   if (lease !== undefined && !isOwn && lease.until > now && lease.until <= now + leaseMs) return undefined;
   const { epoch: last } = await selectOf(db, key).select('epoch').executeTakeFirstOrThrow();
   const epoch = isOwn ? last : last + 1;
-  const claimed: PublicationState = isOwn ? state : { ...state, full: state.full ?? 'another publisher took over' };
+  const why = last === 0 ? 'nothing was published from here before' : 'another publisher took over';
+  const claimed: PublicationState = isOwn ? state : { ...state, full: state.full ?? why };
   await updateOf(db, key)
     .set({ owner, epoch, lease_until: now + leaseMs, state: JSON.stringify(claimed) })
     .execute();
