@@ -14,6 +14,8 @@ export interface DeskSettings {
   readonly url: string;
 }
 
+const unknownThere: AdapterAnswer = { type: 'refused', kind: 'not-found', reason: 'The help desk does not know it.' };
+
 /** The adapter of a help desk with accounts and teams. */
 export default class DeskAdapter extends CustomAdapter {
   // For logs and `oaa scim journal`.
@@ -46,16 +48,16 @@ export default class DeskAdapter extends CustomAdapter {
   }
 
   // Everything but `active`, for which there are operations of their own.
-  override updateUser({ nativeId }: ResourceSnapshot, { attributes }: ResourceSnapshot, call: AdapterCall) {
-    return this.#send('PATCH', `/accounts/${nativeId}`, { login: attributes.userName }, call);
+  override updateUser(before: ResourceSnapshot, { attributes }: ResourceSnapshot, call: AdapterCall) {
+    return this.#change('PATCH', before, { login: attributes.userName }, call);
   }
 
-  override deactivateUser({ nativeId }: ResourceSnapshot, _after: ResourceSnapshot, call: AdapterCall) {
-    return this.#send('PATCH', `/accounts/${nativeId}`, { enabled: false }, call);
+  override deactivateUser(before: ResourceSnapshot, _after: ResourceSnapshot, call: AdapterCall) {
+    return this.#change('PATCH', before, { enabled: false }, call);
   }
 
-  override reactivateUser({ nativeId }: ResourceSnapshot, _after: ResourceSnapshot, call: AdapterCall) {
-    return this.#send('PATCH', `/accounts/${nativeId}`, { enabled: true }, call);
+  override reactivateUser(before: ResourceSnapshot, _after: ResourceSnapshot, call: AdapterCall) {
+    return this.#change('PATCH', before, { enabled: true }, call);
   }
 
   // Not overridden: deleteUser. The help desk keeps its accounts; a client that wants to delete one is told so.
@@ -64,20 +66,20 @@ export default class DeskAdapter extends CustomAdapter {
     return this.#send('POST', '/teams', { title: attributes.displayName }, call);
   }
 
-  override updateGroup({ nativeId }: ResourceSnapshot, { attributes }: ResourceSnapshot, call: AdapterCall) {
-    return this.#send('PATCH', `/teams/${nativeId}`, { title: attributes.displayName }, call);
+  override updateGroup(before: ResourceSnapshot, { attributes }: ResourceSnapshot, call: AdapterCall) {
+    return this.#change('PATCH', before, { title: attributes.displayName }, call);
   }
 
-  override deleteGroup({ nativeId }: ResourceSnapshot, call: AdapterCall): Promise<AdapterAnswer> {
-    return this.#send('DELETE', `/teams/${nativeId}`, {}, call);
+  override deleteGroup(before: ResourceSnapshot, call: AdapterCall): Promise<AdapterAnswer> {
+    return this.#change('DELETE', before, {}, call);
   }
 
-  override addMembers({ nativeId }: ResourceSnapshot, members: readonly MemberSnapshot[], call: AdapterCall) {
-    return this.#send('PATCH', `/teams/${nativeId}`, { join: members.map((member) => member.nativeId) }, call);
+  override addMembers(group: ResourceSnapshot, members: readonly MemberSnapshot[], call: AdapterCall) {
+    return this.#changeMembers(group, 'join', members, call);
   }
 
-  override removeMembers({ nativeId }: ResourceSnapshot, members: readonly MemberSnapshot[], call: AdapterCall) {
-    return this.#send('PATCH', `/teams/${nativeId}`, { leave: members.map((member) => member.nativeId) }, call);
+  override removeMembers(group: ResourceSnapshot, members: readonly MemberSnapshot[], call: AdapterCall) {
+    return this.#changeMembers(group, 'leave', members, call);
   }
 
   // For what is not repeatable this is the only way to find out what came of a request that was not answered. Say `unknown`
@@ -87,6 +89,28 @@ export default class DeskAdapter extends CustomAdapter {
     if (response.status === 404) return { type: 'not-applied' };
     if (!response.ok) return { type: 'unknown', reason: `The help desk answers ${response.status}.` };
     return { type: 'applied', nativeId: readId(await response.json()) };
+  }
+
+  async #changeMembers(
+    group: ResourceSnapshot,
+    what: 'join' | 'leave',
+    members: readonly MemberSnapshot[],
+    call: AdapterCall,
+  ): Promise<AdapterAnswer> {
+    const ids = members.map(({ nativeId }) => nativeId);
+    return ids.includes(undefined) ? unknownThere : this.#change('PATCH', group, { [what]: ids }, call);
+  }
+
+  // Without a native id it was in the directory before, and no base has shown it: the help desk does not have it.
+  async #change(
+    method: string,
+    { kind, nativeId }: ResourceSnapshot,
+    body: object,
+    call: AdapterCall,
+  ): Promise<AdapterAnswer> {
+    if (nativeId === undefined) return unknownThere;
+    const path = `/${kind === 'User' ? 'accounts' : 'teams'}/${encodeURIComponent(nativeId)}`;
+    return this.#send(method, path, body, call);
   }
 
   // What throws in here counts as unknown: a cut connection, say. So does the end of the signal, after 30 s.
@@ -99,8 +123,7 @@ export default class DeskAdapter extends CustomAdapter {
     });
     if (response.ok) return { type: 'applied', nativeId: readId(await response.json()) };
     // Only what is certain not to have been done is refused. A 500 is not: it may have been done before it failed.
-    if (response.status === 404)
-      return { type: 'refused', kind: 'not-found', reason: 'The help desk does not know it.' };
+    if (response.status === 404) return unknownThere;
     if (response.status === 409)
       return { type: 'refused', kind: 'conflict', reason: 'The help desk has this name already.' };
     if (response.status === 400)
