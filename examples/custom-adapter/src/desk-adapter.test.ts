@@ -36,12 +36,13 @@ describe('the adapter of the help desk', () => {
     { type: 'add-members', of: 'a member' },
   ] as const)('asks the help desk for nothing ($type) where it never had $of', async ({ type }) => {
     const { adapter } = await startAdapter();
-    const user = { kind: 'User', id: '1', key: '1', attributes: { userName: 'jane' } } as const;
+    const ids = { id: '1', key: '1', nativeId: undefined };
+    const user = { kind: 'User', ...ids, attributes: { userName: 'jane' } } as const;
     const group = { kind: 'Group', id: '2', key: '2', nativeId: 't1', attributes: { displayName: 'Sales' } } as const;
     const call = { idempotencyKey: 'x.1', attempt: 1, signal: AbortSignal.timeout(1000) };
     const operation =
       type === 'add-members'
-        ? ({ type, group, members: [{ kind: 'User', id: '1', key: '1', nativeId: undefined, name: 'jane' }] } as const)
+        ? ({ type, group, members: [{ kind: 'User', ...ids, name: 'jane' }] } as const)
         : ({ type, before: user, after: user } as const);
     expect(await adapter.apply(operation, call)).toMatchObject({ type: 'refused', kind: 'not-found' });
   });
