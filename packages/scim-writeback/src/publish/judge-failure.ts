@@ -31,7 +31,7 @@ export function judgeFailure(error: unknown): Failure {
   const message = error instanceof OaaError ? error.message : `A fault: ${String(error)}`;
   const violations = error instanceof RemoteError ? error.violations : [];
   const kind = kindOf(error);
-  const isRefused = error instanceof GuardError || error instanceof CredentialsError || isCertainlyRefused(error);
+  const isRefused = error instanceof GuardError || isCertainlyRefused(error);
   const facts = { message, violations, mayArrive: !isRefused };
   if (kind === undefined) return { ...facts, hold: undefined };
   if (error instanceof GuardError && kind === 'removal') return { ...facts, hold: removalHold(error) };

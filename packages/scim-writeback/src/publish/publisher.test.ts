@@ -137,30 +137,39 @@ describe('a publisher', () => {
     expect(await state()).toMatchObject({ failures: 0, retryAt: undefined });
   });
 
-  test('pushes once more when a push whose answer was lost can no longer arrive on top of the next one', async () => {
-    const { publisher, settle, target, clock, createUser, submitBase } = await publishing();
-    const one = publisher();
-    await submitBase(['kim']);
-    let stray: typeof target.payload;
-    target.before = (payload) => {
-      stray = payload;
-      cut();
-    };
-    await settle(one);
-    target.before = () => undefined;
-    await createUser('jane');
-    clock.now += 5_000;
-    await settle(one);
-    target.payload = stray;
-    clock.now += 294_999;
-    expect(await settle(one)).toBe('everything is published');
-    clock.now += 1;
-    await settle(one);
-    expect([target.pushes, target.users()]).toEqual([3, ['jane', 'kim']]);
-    clock.now += 300_000;
-    await settle(one);
-    expect(target.pushes).toBe(3);
-  });
+  const refusedAfterwards = () => {
+    throw new CredentialsError('credentials-refused', 'Revoked.', { status: 401, mayHaveBeenReceived: true });
+  };
+  test.each([
+    ['', cut],
+    [', also where it was refused when it was sent again', refusedAfterwards],
+  ])(
+    'pushes once more when a push whose answer was lost can no longer arrive on top of the next one%s',
+    async (_, fail) => {
+      const { publisher, settle, target, clock, createUser, submitBase } = await publishing();
+      const one = publisher();
+      await submitBase(['kim']);
+      let stray: typeof target.payload;
+      target.before = (payload) => {
+        stray = payload;
+        fail();
+      };
+      await settle(one);
+      target.before = () => undefined;
+      await createUser('jane');
+      clock.now += 5_000;
+      await settle(one);
+      target.payload = stray;
+      clock.now += 294_999;
+      expect(await settle(one)).toBe('everything is published');
+      clock.now += 1;
+      await settle(one);
+      expect([target.pushes, target.users()]).toEqual([3, ['jane', 'kim']]);
+      clock.now += 300_000;
+      await settle(one);
+      expect(target.pushes).toBe(3);
+    },
+  );
 
   test('waits twice as long after each failure, and a quarter of an hour at most', async () => {
     const { publisher, target, clock, submitBase, state } = await publishing();
