@@ -171,3 +171,51 @@ test('a base with ids says who it is, whatever is being renamed', async () => {
   await submit(next);
   expect((await bases.last())?.linking.users[0]).toBe('7');
 });
+
+test('where rows have ids, who is being renamed before a base has shown them is not taken for whoever is hired under the old name', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [{ id: '9', ...titled('bo', 'Clerk') }] }));
+  const first = await scim.create('User', { userName: 'jane' });
+  const intent = await scim.begin('User', first, { userName: 'kim' });
+  // Done in the application, and 2 is hired as jane there.
+  await submit(
+    baseOf({
+      users: [
+        { id: '9', ...titled('bo', 'Clerk') },
+        { id: '1', ...kim },
+        { id: '2', ...jane },
+      ],
+    }),
+  );
+  await scim.finish(intent);
+  const ids = (await bases.last())?.linking.users ?? [];
+  expect(ids[2]).not.toBe(first);
+  expect((await named('kim'))?.id).toBe(first);
+});
+
+test('where rows have ids, a group that is being renamed before a base has shown it is not made a second time', async () => {
+  const { submit, scim, bases } = await useBases();
+  await submit(baseOf({ groups: [] }));
+  const first = await scim.create('Group', { displayName: 'Sales' });
+  const intent = await scim.begin('Group', first, { displayName: 'Dev' });
+  await submit(baseOf({ groups: [{ id: '1', name: 'Dev' }] }));
+  expect([null, first]).toContain((await bases.last())?.linking.groups[0]);
+  await scim.finish(intent);
+  await submit(baseOf({ groups: [{ id: '1', name: 'Dev' }] }));
+  expect((await bases.last())?.linking.groups).toEqual([first]);
+});
+
+test('a group that is being made is not made a second time by a base that shows it', async () => {
+  const { submit, scim, bases, plain } = await useBases();
+  await submit(baseOf({ groups: [] }));
+  const intent = await scim.beginCreate('Group', { displayName: 'Sales' });
+  const next = baseOf({ groups: [{ id: '1', name: 'Sales' }] });
+  await submit(next);
+  await scim.finish(intent);
+  await submit(next);
+  expect((await bases.last())?.linking.groups).toEqual([intent.resourceId]);
+  expect(
+    (await plain.list('Group', { sort: { path: undefined, descending: false }, page: { startIndex: 1, count: 9 } }))
+      .resources,
+  ).toHaveLength(1);
+});

@@ -252,3 +252,32 @@ test('a row that is not as before takes nothing from whoever has its name now, b
   expect((await submit(next)).changes.membersRemoved).toBe(0);
   expect((await plain.members(sales, undefined, 10)).map(({ id }) => id)).toContain(second);
 });
+
+test('in a base that is keyed by names, the key of somebody who had another name in an earlier one is not theirs any more', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [kim] }));
+  const first = (await named('kim'))?.id ?? '';
+  await scim.set('User', first, { userName: 'jane' });
+  await submit(baseOf({ users: [titled('jane', 'Chief')] }));
+  // Fired out of band, and being deleted.
+  await scim.beginDelete('User', first);
+  await submit(baseOf({ users: [] }));
+  const second = await scim.create('User', { userName: 'kim' });
+  await submit(baseOf({ users: [titled('kim', 'New')] }));
+  expect((await bases.last())?.linking.users).toEqual([second]);
+});
+
+test('in a base that is keyed by names, whom an ambiguous row left out of the last one is known by the name that SCIM gave since', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [titled('bo', 'Clerk'), kim] }));
+  const [first = '', second = ''] = [(await named('bo'))?.id, (await named('kim'))?.id];
+  await scim.set('User', second, { userName: 'jane' });
+  // jane is fired out of band.
+  const { asOf } = await bases.begin();
+  await scim.set('User', first, { userName: 'kim' });
+  const next = baseOf({ users: [titled('kim', 'Clerk')] });
+  await bases.submit(next, { asOf, actor: 'connector' });
+  expect((await bases.last())?.linking.users).toEqual([null]);
+  await submit(next);
+  expect((await bases.last())?.linking.users).toEqual([first]);
+});

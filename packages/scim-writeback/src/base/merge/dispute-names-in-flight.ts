@@ -6,8 +6,7 @@ import type { BaseRow } from './read-base.ts';
  * In a base without ids the name is the key, and of somebody who is being renamed, or made, nobody can say which name the
  * application has by now. A row of the new name may be that one, whoever else it was found to be; and where there is one, a
  * row of the old name may be somebody who was hired under it since. Neither gets what is the other's: all are left open until
- * it is known. A row of nobody, under the name of somebody who is being made, is not disputed here: it cannot become a second
- * one.
+ * it is known. A row of nobody, under the name of somebody who is being made, is not disputed here.
  *
  * @param matches what rows were found to be by their keys; undefined: nobody yet
  * @param names of the live resources, folded with `foldCase`, by id

@@ -55,6 +55,7 @@ function notYetRenamed(renamed: readonly Renamed[], bearers: Map<string, number>
  *
  * @param previous the rows of the base before by folded key, each with the id that it was linked to
  * @param live names of the live resources, folded with `foldCase`, by id
+ * @param shown ids of links whose native id is one that bases have shown, and so a name
  */
 export function followRenames(
   rows: readonly BaseRow[],
@@ -62,6 +63,7 @@ export function followRenames(
   previous: ReadonlyMap<string, LinkedRow>,
   { asOf, renamed }: NamesSince,
   live: ReadonlyMap<string, string>,
+  shown: ReadonlySet<string>,
 ): readonly Link[] {
   const keyOfName = new Map(
     rows.flatMap(({ key, entity }) => (entity.id === undefined ? [[foldCase(entity.name), key] as const] : [])),
@@ -78,8 +80,6 @@ export function followRenames(
     const isAsBefore = isEqual(byKey.get(foldKey(key))?.entity, before?.row.entity);
     return isAsBefore ? (before?.id ?? undefined) : undefined;
   };
-  // An adapter may tell ids that are no names, and of which bases know nothing.
-  const isName = (nativeId: string) => byKey.has(foldKey(nativeId)) || previous.has(foldKey(nativeId));
   const all = [...links];
   // Of younger names the row may be that of whoever had it before: with its grants.
   const bearers = new Map<string, number>();
@@ -89,7 +89,7 @@ export function followRenames(
     const name = nameOf(link);
     if (name === undefined) continue;
     const isSame = nativeId === undefined || foldCase(nativeId) === name;
-    const isBearer = since <= asOf && !renamed.has(id) && (isSame || isName(nativeId));
+    const isBearer = since <= asOf && !renamed.has(id) && (isSame || shown.has(id));
     if (isBearer) bearers.set(name, (bearers.get(name) ?? 0) + 1);
     const key = keyOfName.get(name);
     if (isSame || key === undefined || bearerOf(nativeId) !== id) continue;
@@ -100,7 +100,7 @@ export function followRenames(
   return all.flatMap((link) => {
     const name = nameOf(link);
     if (link.nativeId === undefined || name === undefined) return [link];
-    if (!isName(link.nativeId) || kept.has(link.id)) return [link];
+    if (!shown.has(link.id) || kept.has(link.id)) return [link];
     const native = foldCase(link.nativeId);
     if (name === native) return [link];
     const key = keyOfName.get(name);

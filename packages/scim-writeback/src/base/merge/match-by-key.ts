@@ -13,12 +13,10 @@ export type RowMatch =
 
 export interface KeyMatchInput {
   readonly rows: readonly BaseRow[];
-  /** All links of the kind, tombstones too. */
+  /** Of the kind: live, or tombstones since the extraction began. */
   readonly links: Iterable<Link>;
-  /** The organization's revision before the extraction began. */
-  readonly asOf: number;
-  /** The folded keys of the previous base. */
-  readonly previousKeys: ReadonlySet<string>;
+  /** Ids of links whose native id is one that bases have shown. */
+  readonly shown: ReadonlySet<string>;
 }
 
 /**
@@ -27,16 +25,13 @@ export interface KeyMatchInput {
  * The native id of a row is its key. A link that has a native id is found by its key only where no base has ever shown that
  * native id: else the row is somebody new under the key of somebody who is called otherwise now.
  */
-export function matchByKey({ rows, links, asOf, previousKeys }: KeyMatchInput): readonly (RowMatch | undefined)[] {
-  const keys = new Set(rows.map(({ foldedKey }) => foldedKey));
-  const isShown = (native: string) => keys.has(native) || previousKeys.has(native);
+export function matchByKey({ rows, links, shown }: KeyMatchInput): readonly (RowMatch | undefined)[] {
   const live = { byNative: new Map<string, RowMatch>(), byKey: new Map<string, RowMatch>() };
   const swallowing = new Map<string, RowMatch>();
-  for (const { id, key, nativeId, state, since } of links) {
+  for (const { id, key, nativeId, state } of links) {
     const native = nativeId === undefined ? undefined : foldKey(nativeId);
-    const isByKey = native === undefined || !isShown(native);
+    const isByKey = native === undefined || !shown.has(id);
     if (state === 'tombstone') {
-      if (since <= asOf) continue;
       if (native !== undefined) swallowing.set(native, { type: 'swallowed', id });
       if (isByKey) swallowing.set(foldKey(key), { type: 'swallowed', id });
       continue;

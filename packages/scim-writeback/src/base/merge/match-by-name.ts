@@ -12,6 +12,8 @@ export interface Candidate {
   readonly isKnown: boolean;
   /** Its `userName` or `displayName`, and those that it had since the extraction began. */
   readonly names: readonly string[];
+  /** That an open change is about to give it, folded with `foldCase`. */
+  readonly nameInFlight?: string | undefined;
   readonly emails: readonly string[];
 }
 
@@ -90,7 +92,7 @@ class Matching {
     for (const one of found.flatMap(({ possible }) => possible)) rowsOf.set(one, (rowsOf.get(one) ?? 0) + 1);
     for (const { index, possible } of found) {
       const [one] = possible;
-      if (one !== undefined && possible.length === 1 && rowsOf.get(one) === 1 && !this.#contested.has(one)) {
+      if (one !== undefined && possible.length === 1 && rowsOf.get(one) === 1 && this.#isFree(one, index)) {
         this.matches[index] = { type: 'linked', id: one.id };
         this.#linked.add(one);
         continue;
@@ -98,6 +100,12 @@ class Matching {
       this.matches[index] = { type: 'ambiguous', ids: possible.map(({ id }) => id) };
       for (const candidate of possible) this.#contested.add(candidate);
     }
+  }
+
+  /** Whether no other row may be it, and it is known to have the name of this one, if it shares that. */
+  #isFree(candidate: Candidate, index: number): boolean {
+    const isInFlight = candidate.nameInFlight === nameOf(this.#rows[index] as BaseRow);
+    return !isInFlight && !this.#contested.has(candidate);
   }
 
   /** Leaves open who has the name of one of the candidates. */
@@ -131,8 +139,8 @@ function namesOfRow(row: BaseRow): readonly string[] {
   return [nameOf(row)];
 }
 
-function namesOf({ names }: Candidate): readonly string[] {
-  return names.map(foldCase);
+function namesOf({ names, nameInFlight }: Candidate): readonly string[] {
+  return [...names.map(foldCase), ...(nameInFlight === undefined ? [] : [nameInFlight])];
 }
 
 function emailsOfRow({ entity }: BaseRow): readonly string[] {

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
+import { disputeGroupsInMaking } from '../../../base/merge/dispute-groups-in-making.ts';
 import { disputeNamesInFlight } from '../../../base/merge/dispute-names-in-flight.ts';
 import { disputePassedNames } from '../../../base/merge/dispute-passed-names.ts';
 import { disputeSwallowedRows } from '../../../base/merge/dispute-swallowed-rows.ts';
 import { followRenames } from '../../../base/merge/follow-renames.ts';
-import { type KeyMatchInput, matchByKey } from '../../../base/merge/match-by-key.ts';
+import { matchByKey } from '../../../base/merge/match-by-key.ts';
 import { type ContactAttribute, matchByName } from '../../../base/merge/match-by-name.ts';
 import type { Base, BaseRow } from '../../../base/merge/read-base.ts';
 import type { FirstContact } from '../../bases.ts';
@@ -18,6 +19,7 @@ import { readCandidates } from './read-candidates.ts';
 import { type DirectoryChanges, readNamesSince } from './read-changes-since.ts';
 import type { Locks } from './read-locks.ts';
 import { readNames } from './read-names.ts';
+import { readShownLinks } from './read-shown-links.ts';
 
 export interface LinkBaseInput {
   readonly base: Base;
@@ -51,13 +53,12 @@ export async function linkRows(
   const readFormerNames = () => readNamesSince(db, scope, renamed, asOf);
   const namesSince = isKeyedByName ? await readFormerNames() : undefined;
   const since = { asOf, renamed: new Map(renamed.map(({ id }) => [id, namesSince?.get(id) ?? []])) };
-  const keyed: KeyMatchInput = {
-    rows,
-    links: isKeyedByName ? followRenames(rows, known.values(), linked, since, names) : known.values(),
-    asOf,
-    previousKeys: new Set(linked.keys()),
-  };
-  const byKey = matchByKey(keyed);
+  const keys = new Set([...rows.map(({ foldedKey }) => foldedKey), ...linked.keys()]);
+  // Who was deleted before is in no row.
+  const current = [...known.values()].filter((link) => link.state === 'live' || link.since > asOf);
+  const shown = await readShownLinks(db, scope, kind, current, keys, isKeyedByName);
+  const followed = isKeyedByName ? followRenames(rows, current, linked, since, names, shown) : current;
+  const byKey = matchByKey({ rows, links: followed, shown });
   const matches =
     namesSince === undefined
       ? [...byKey]
@@ -73,6 +74,7 @@ export async function linkRows(
       matched,
       renamed,
       formerNames: namesSince ?? (await readFormerNames()),
+      namesInFlight: locks.names[kind],
     });
     const found = matchByName(
       open.map((index) => rows[index] as BaseRow),
@@ -81,11 +83,13 @@ export async function linkRows(
     );
     for (const [place, index] of open.entries()) matches[index] = found[place];
   }
+  const inMaking = new Set([...locks.names.Group].flatMap(([id, name]) => (known.has(id) ? [] : [name])));
+  const told = kind === 'Group' ? disputeGroupsInMaking(rows, matches, inMaking) : matches;
   const then = new Map([...names].filter(([id]) => !changes.facts.hasExistence(id)));
-  const settled = namesSince === undefined ? matches : disputeSwallowedRows(rows, matches, namesSince, then);
+  const settled = namesSince === undefined ? told : disputeSwallowedRows(rows, told, namesSince, then);
   const linking = new Linking(kind, known, changes, names);
   for (const [index, match] of settled.entries()) if (match !== undefined) linking.enter(rows, index, match);
-  const fresh = open.filter((index) => matches[index] === undefined);
+  const fresh = open.filter((index) => settled[index] === undefined);
   const ids = await allocateIds(
     db,
     scope,

@@ -19,13 +19,14 @@ export interface CandidateInput {
   /** Of the kind. */
   readonly renamed: readonly Renamed[];
   readonly formerNames: ReadonlyMap<string, readonly string[]>;
+  readonly namesInFlight: ReadonlyMap<string, string>;
 }
 
 /** The resources that rows may be which no link has the key of: those that no row was found to be, and the deleted ones. */
 export async function readCandidates(
   db: Kysely<Tables>,
   { organization }: Pick<Scope, 'organization'>,
-  { kind, links, matched, renamed, formerNames }: CandidateInput,
+  { kind, links, matched, renamed, formerNames, namesInFlight }: CandidateInput,
 ): Promise<readonly Candidate[]> {
   const isKnown = (id: string) => links.get(id)?.nativeId !== undefined;
   const candidates: Candidate[] = renamed
@@ -49,7 +50,14 @@ export async function readCandidates(
     for (const row of rows) {
       const { id, attributes } = readStoredResource(row);
       const names = new Set([...namesOf(attributes, kind), ...(formerNames.get(id) ?? [])]);
-      candidates.push({ id, state: 'live', isKnown: isKnown(id), names: [...names], emails: emailsOf(attributes) });
+      candidates.push({
+        id,
+        state: 'live',
+        isKnown: isKnown(id),
+        names: [...names],
+        nameInFlight: namesInFlight.get(id),
+        emails: emailsOf(attributes),
+      });
     }
   }
   return candidates;
