@@ -21,7 +21,7 @@ describe('where names are keys, a base that has a group by the name that SCIM is
       const intent = await scim.beginCreate('Group', { displayName: 'SALES' });
       const after = baseOf({ users: [jane('Sales')], groups: [ops, { name: 'Sales' }] });
       const { notices, changes } = await submit(after);
-      expect(notices).toEqual([expect.objectContaining({ code: 'value.taken', kind: 'Group', key: 'Sales' })]);
+      expect(notices).toEqual([expect.objectContaining({ code: 'link.ambiguous', kind: 'Group', key: 'Sales' })]);
       expect(changes).toMatchObject({ created: 0, membersAdded: 0 });
       await scim.finish(intent, nativeId);
       // It is told from then on, with what the application says of it.
@@ -51,19 +51,21 @@ describe('where names are keys, a base that has a group by the name that SCIM is
   });
 });
 
-test('where ids are keys, a base makes a group of its own whatever SCIM is about to call another', async () => {
+test('where ids are keys, a group that has the name of one that is being made is one of its own once that is known', async () => {
   const { submit, scim, ...store } = await useBases();
   await submit(baseOf({ groups: [{ id: '1', ...ops }] }));
   const intent = await scim.beginCreate('Group', { displayName: 'Sales' });
-  const { changes, notices } = await submit(
-    baseOf({
-      groups: [
-        { id: '1', ...ops },
-        { id: '2', name: 'Sales' },
-      ],
-    }),
-  );
-  expect([changes.created, notices]).toEqual([1, []]);
+  const after = baseOf({
+    groups: [
+      { id: '1', ...ops },
+      { id: '2', name: 'Sales' },
+    ],
+  });
+  expect(await submit(after)).toMatchObject({
+    changes: { created: 0 },
+    notices: [{ code: 'link.ambiguous', key: '2' }],
+  });
   await scim.finish(intent, '3');
+  expect(await submit(after)).toMatchObject({ changes: { created: 1 }, notices: [] });
   expect(await membersByName(store)).toHaveLength(3);
 });
