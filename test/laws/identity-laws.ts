@@ -128,8 +128,9 @@ function isHeir(
   read: ReadonlySet<KnownAccount>,
   before: ReadonlySet<string>,
 ): boolean {
-  if (![...owner.names, ...owner.scimNames].includes(name)) return false;
+  // Whose an id is that was given by an accepted mistake is known again once the rename, or the deletion, is.
   if (owner.isMistaken) return true;
+  if (![...owner.names, ...owner.scimNames].includes(name)) return false;
   const isKnownElse = accounts.idsOf(account, before).length > 0;
   if (!accounts.style.ids && !read.has(owner) && owner.isGone && !isKnownElse) return true;
   return !owner.isKnown && (owner.hasLeft || owner.isGone || account.hasLeft);

@@ -94,6 +94,7 @@ export class KnownAccounts {
     nobody.names = [...owner.names];
     nobody.scimNames = [...owner.scimNames];
     nobody.hasLeft = true;
+    nobody.isMistaken = true;
     this.owners.set(id, nobody);
   }
 

@@ -281,3 +281,17 @@ test('in a base that is keyed by names, whom an ambiguous row left out of the la
   await submit(next);
   expect((await bases.last())?.linking.users).toEqual([first]);
 });
+
+test('in a base that is keyed by names, whoever is hired under the old name of one of a chain of renames is not that one', async () => {
+  const { submit, scim, named, bases } = await useBases();
+  await submit(baseOf({ users: [jane, kim] }));
+  const [first = '', second = ''] = [(await named('jane'))?.id, (await named('kim'))?.id];
+  const { asOf } = await bases.begin();
+  await scim.set('User', second, { userName: 'bo' });
+  await scim.set('User', first, { userName: 'kim' });
+  const next = baseOf({ users: [titled('kim', 'Engineer'), titled('bo', 'Clerk'), titled('jane', 'Boss')] });
+  await submit(next, { asOf });
+  expect((await bases.last())?.linking.users).toEqual([null, null, null]);
+  await submit(next);
+  expect((await bases.last())?.linking.users).toEqual([first, second, expect.not.stringMatching(`${first}|${second}`)]);
+});

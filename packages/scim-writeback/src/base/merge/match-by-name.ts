@@ -28,14 +28,19 @@ export type ContactAttribute = 'name' | 'emails';
  * key, and who is renamed gets another one. A row that bears the name of somebody who was deleted since the extraction
  * began is taken for that one: else the next of the name would get the grants of the last.
  *
+ * @param contested ids of those that a row may be of which nobody can say so
  * @param by in this order. Where it is not by the name, who shares one may be somebody else, or not: nobody can say.
  */
 export function matchByName(
   rows: readonly BaseRow[],
   candidates: readonly Candidate[],
   by: readonly ContactAttribute[],
+  contested: ReadonlySet<string>,
 ): readonly (RowMatch | undefined)[] {
-  const matching = new Matching(rows);
+  const matching = new Matching(
+    rows,
+    candidates.filter(({ id }) => contested.has(id)),
+  );
   matching.swallow(candidates.filter(({ state }) => state === 'deleted'));
   const live = candidates.filter(({ state }) => state === 'live');
   const unknown = live.filter(({ isKnown }) => !isKnown);
@@ -59,9 +64,10 @@ class Matching {
   readonly #rows: readonly BaseRow[];
   readonly #linked = new Set<Candidate>();
   /** That a row may be of which nobody can say so: no other row is it for sure. */
-  readonly #contested = new Set<Candidate>();
+  readonly #contested: Set<Candidate>;
 
-  constructor(rows: readonly BaseRow[]) {
+  constructor(rows: readonly BaseRow[], contested: readonly Candidate[]) {
+    this.#contested = new Set(contested);
     this.#rows = rows;
     this.matches = rows.map(() => undefined);
   }

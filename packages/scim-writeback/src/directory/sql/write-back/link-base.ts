@@ -80,6 +80,7 @@ export async function linkRows(
       open.map((index) => rows[index] as BaseRow),
       candidates,
       contactAttributes(kind, contact),
+      new Set(matches.flatMap((match) => (match?.type === 'ambiguous' ? match.ids : []))),
     );
     for (const [place, index] of open.entries()) matches[index] = found[place];
   }
